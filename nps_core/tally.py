@@ -1,0 +1,193 @@
+"""The scan: rows in, eleven counts a group out.
+
+`count` is the only function here that touches rows. It adds up how often each combination of the asked-for columns and
+outcome occurs; everything else is arithmetic on that small table, so that a filter changed twice looks at the rows once.
+
+A **Tally** is a plain DataFrame: columns 0..10 (or detractor, passive, promoter where only groups are known), int64 counts;
+the index holds the groups as str, one level a split (the period last), in natural order. `check_tally` says whether one is.
+"""
+
+import numpy as np
+import pandas as pd
+
+from nps_core.errors import UnknownColumn
+from nps_core.question import Question
+from nps_core.responses import OUTCOMES, STATUSES, Responses
+from nps_core.scale import DETRACTORS, GROUPS, PASSIVES, PROMOTERS, SCORES
+
+EVERYTHING = "All answers"  # the one index entry of a tally that is not split
+NO_DATE = "(no date)"
+PERIOD_FREQ = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+DENSE = 1 << 22  # up to so many cells counting into an array beats sorting
+
+
+def count(responses: Responses, columns: tuple[str, ...] = (), dated: bool = False) -> pd.DataFrame:
+    """How often each combination of `columns`, day (where `dated`) and outcome occurs: the one scan of the rows.
+
+    Returns a frame with one category column for each of `columns`, ``day`` (datetime64, missing where the date is) where
+    asked for, ``outcome`` (position in `OUTCOMES`) and ``count``. Raises UnknownColumn.
+    """
+    keys = [_codes(responses, column) for column in columns]
+    days: np.ndarray | None = None
+    if dated:
+        stamps = responses.frame["when"].to_numpy().astype("datetime64[D]").view("int64")
+        known = stamps != np.iinfo("int64").min
+        first = int(stamps[known].min()) if known.any() else 0
+        days = np.where(known, stamps - first + 1, 0)  # 0 is no date
+        keys.append((days, int(days.max(initial=0)) + 1))
+    keys.append((responses.outcome, len(OUTCOMES)))
+
+    joint = np.zeros(len(responses.frame), dtype=np.int64)
+    cells = 1
+    for codes, size in keys:
+        joint *= size
+        joint += codes
+        cells *= size
+    weights = responses.frame["count"].to_numpy() if responses.weighted else None
+    found, counts = _count_codes(joint, cells, weights)
+
+    result: dict[str, object] = {"count": counts}
+    found, result["outcome"] = np.divmod(found, len(OUTCOMES))
+    if days is not None:
+        found, day = np.divmod(found, keys[-2][1])
+        day = np.where(day == 0, np.iinfo("int64").min, day - 1 + first)
+        result["day"] = day.astype("datetime64[D]").astype("datetime64[s]")
+    for column, (_, size) in reversed(list(zip(columns, keys, strict=False))):
+        found, code = np.divmod(found, size)
+        result[column] = pd.Categorical.from_codes(code, dtype=responses.frame[column].dtype)
+    return pd.DataFrame(result)
+
+
+def _codes(responses: Responses, column: str) -> tuple[np.ndarray, int]:
+    if column not in (*responses.segments, "wave") or column not in responses.frame:
+        raise UnknownColumn(
+            "a column that splits the answers into groups",
+            f"“{column}”",
+            f"Choose one of: {', '.join(responses.segments) or 'none in this file'}.",
+        )
+    values = responses.frame[column].cat
+    return values.codes.to_numpy(), len(values.categories)
+
+
+def _count_codes(codes: np.ndarray, cells: int, weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct codes, ascending, and how often each occurs."""
+    if cells <= DENSE:
+        # Weights pass through float64 in bincount: exact up to 2**53 answers.
+        counts = np.bincount(codes, weights=weights, minlength=1)
+        found = np.flatnonzero(counts)
+        return found, counts[found].astype(np.int64)
+    found, inverse = np.unique(codes, return_inverse=True)
+    return found, np.bincount(inverse, weights=weights).astype(np.int64)
+
+
+def select(counts: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """The rows of `count`'s result that the question's filters leave."""
+    keep = np.ones(len(counts), dtype=bool)
+    for column, values in (*question.where, *((("wave", question.wave),) if question.wave else ())):
+        keep &= counts[column].isin(values).to_numpy()
+    if question.start:
+        keep &= (counts["day"] >= pd.Timestamp(question.start)).to_numpy()
+    if question.end:
+        keep &= (counts["day"] <= pd.Timestamp(question.end)).to_numpy()
+    return counts[keep]
+
+
+def tally_counts(counts: pd.DataFrame, question: Question, scores_known: bool = True) -> pd.DataFrame:
+    """The Tally of a question from `count`'s result; groups without answers are left out."""
+    chosen = select(counts, question)
+    answered = chosen[chosen["outcome"] < len(SCORES) + len(GROUPS)]
+    outcomes = answered["outcome"].to_numpy()
+    first, columns = (0, list(SCORES)) if scores_known else (len(SCORES), list(GROUPS))
+    levels = [answered[column] for column in question.by]
+    if question.period:
+        levels.append(_periods(answered["day"], question.period))
+    if not levels:
+        index: pd.Index = pd.Index([EVERYTHING], dtype="str", name="group")
+        place, size = np.zeros(len(answered), dtype=np.int64), 1
+    else:
+        place, index = _places(levels, [*question.by, *(["period"] if question.period else [])])
+        size = len(index)
+    inside = (outcomes >= first) & (outcomes < first + len(columns))
+    cell = place[inside] * len(columns) + outcomes[inside] - first
+    table = np.bincount(cell, weights=answered["count"].to_numpy()[inside], minlength=size * len(columns))
+    return pd.DataFrame(table.astype(np.int64).reshape(size, len(columns)), index=index, columns=columns)
+
+
+def _periods(days: pd.Series, period: str) -> pd.Series:
+    """The period each day falls in, as an ordered category of texts that sort as time does."""
+    codes, found = pd.factorize(days.dt.to_period(PERIOD_FREQ[period]), sort=True)
+    names = [period_name(p, period) for p in found]
+    if (codes < 0).any():
+        codes = np.where(codes < 0, len(names), codes)
+        names.append(NO_DATE)
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"), ordered=True))
+
+
+def period_name(period: pd.Period, kind: str) -> str:
+    """How a period is called, everywhere: 2024, 2024-Q1, 2024-01, 2024-W03 (ISO week), 2024-01-31.
+
+    >>> period_name(pd.Period("2024-12-30", "W"), "week")
+    '2025-W01'
+    """
+    if kind == "week":
+        year, week, _ = period.end_time.isocalendar()
+        return f"{year}-W{week:02d}"
+    return str(period.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "quarter": "%Y-Q%q", "year": "%Y"}[kind]))
+
+
+def _places(levels: list[pd.Series], names: list[str]) -> tuple[np.ndarray, pd.Index]:
+    """Each row's place among the combinations that occur, and those combinations as an index in natural order."""
+    joint = np.zeros(len(levels[0]), dtype=np.int64)
+    for level in levels:
+        joint = joint * len(level.cat.categories) + level.cat.codes.to_numpy()
+    found, place = np.unique(joint, return_inverse=True)
+    parts = []
+    for level in reversed(levels):
+        found, code = np.divmod(found, max(len(level.cat.categories), 1))
+        parts.append(pd.Index(level.cat.categories.astype("str")).take(code))
+    parts.reverse()
+    if len(parts) == 1:
+        return place, parts[0].rename(names[0])
+    return place, pd.MultiIndex.from_arrays(parts, names=names)
+
+
+def tally(responses: Responses, question: Question = Question()) -> pd.DataFrame:
+    """The Tally that answers a question: one row a group, eleven counts each.
+
+    Raises UnknownColumn where the question names a column that the survey does not have.
+    """
+    counts = count(responses, question.columns, question.dated)
+    return tally_counts(counts, question, responses.scores_known)
+
+
+def accounts(counts: pd.DataFrame, question: Question) -> dict[str, int]:
+    """How many records the filters leave, by status: answered, blank, invalid, excluded. They add up to all of them."""
+    chosen = select(counts, question)
+    outcomes, weights = chosen["outcome"].to_numpy(), chosen["count"].to_numpy()
+    first = len(SCORES) + len(GROUPS)
+    totals = {status: int(weights[outcomes == first + i].sum()) for i, status in enumerate(STATUSES[1:])}
+    return {"answered": int(weights[outcomes < first].sum())} | totals
+
+
+def check_tally(tally: pd.DataFrame) -> pd.DataFrame:
+    """The tally itself, or ValueError that says why it is none."""
+    if list(tally.columns) not in (list(SCORES), list(GROUPS)):
+        raise ValueError(f"a tally has the columns 0..10 or {', '.join(GROUPS)}, not {list(tally.columns)}")
+    if any(dtype != np.int64 for dtype in tally.dtypes) or (tally.to_numpy() < 0).any():
+        raise ValueError("a tally holds int64 counts of at least 0")
+    if tally.index.has_duplicates:
+        raise ValueError("a tally has one row a group")
+    return tally
+
+
+def group_counts(tally: pd.DataFrame) -> pd.DataFrame:
+    """Any tally as its three groups: columns detractor, passive, promoter.
+
+    >>> one = pd.DataFrame([[0] * 6 + [1, 2, 3, 4, 5]], columns=list(SCORES))
+    >>> group_counts(one).to_numpy().tolist()
+    [[1, 5, 9]]
+    """
+    if list(tally.columns) == list(GROUPS):
+        return tally
+    sums = {name: tally[list(scores)].sum(axis=1) for name, scores in zip(GROUPS, (DETRACTORS, PASSIVES, PROMOTERS), strict=True)}
+    return pd.DataFrame(sums, index=tally.index)
