@@ -4,7 +4,9 @@
 (tally now, comments and journeys later) look at them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -67,6 +69,8 @@ class Responses:
     notes : tuple of str, plain sentences about what the reader did (a weight column not used, the same file twice, …)
     files : tuple of str, the names the files came with
     key : str, sha256 over the files' digests, the chosen roles, the sheets and the reader's version; keys every cache
+    read : tuple of mappings, one a file: file, rows, columns, and how it was read (see `reading.Table.read`)
+    preview : DataFrame of str, the first rows as they stand in the (first) file
     """
 
     frame: pd.DataFrame
@@ -76,6 +80,8 @@ class Responses:
     notes: tuple[str, ...]
     files: tuple[str, ...]
     key: str
+    read: tuple[Mapping[str, object], ...] = ()
+    preview: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def comments(self) -> tuple[str, ...]:
@@ -86,6 +92,13 @@ class Responses:
     def dated(self) -> bool:
         """Whether the survey has a date column."""
         return "when" in self.frame
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day, None where no answer has a date."""
+        if not self.dated or not self.frame["when"].notna().any():
+            return None
+        return self.frame["when"].min().date(), self.frame["when"].max().date()
 
     @property
     def waves(self) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""Which column is the 0 to 10 recommendation score: the reader's choice, else the best fit, else a question or a refusal.
+
+It must not look at any other part.
+"""
+
+from collections.abc import Sequence
+
+from nps_core.errors import NotASurvey, Unclear, UnknownColumn
+from nps_core.reading.columns import Column, find
+from nps_core.reading.scale_check import ASKS, NAMED, SILENT, WEAKLY, Fit, fit, looks_one_to_ten, spans_the_scale
+from nps_core.reading.words import WEAK, tokens
+from nps_core.scale import HIGHEST
+
+FEW = 5  # scores from which a column without a telling header may be called the nearest
+EXPECTED = "a column of whole numbers from 0 to 10 that answers “How likely are you to recommend us?”"
+ACCEPTED = (
+    "Accepted is a file with one row an answer and the score from 0 to 10 in a column of its own, best named “nps” or with the"
+    " question as its header. If the score stands in another column, choose that column."
+)
+
+
+def choose_score(columns: Sequence[Column], wanted: str | None, file: str) -> tuple[Fit, list[Fit]]:
+    """The score column, and every other column held against the scale.
+
+    Raises UnknownColumn for a choice that is not there or cannot be a score, Unclear where only the reader can tell, and
+    NotASurvey where no column can be one.
+    """
+    if wanted:
+        return _chosen(columns, wanted), []
+    fits = [fit(column) for column in columns]
+    able = [f for f in fits if not f.obstacle and (f.grade >= WEAKLY or (f.grade == SILENT and spans_the_scale(f)))]
+    if not able:
+        raise NotASurvey(EXPECTED, _nearest(fits, file), ACCEPTED)
+    best = max(f.grade for f in able)
+    first = [f for f in able if f.grade == best]
+    answered = [f for f in first if f.answered]
+    first = answered or first[:1]
+    if len(first) > 1:
+        raise _unclear("one such column", f"{len(first)} that fit equally well", first)
+    if first[0].asks_first:
+        raise _unclear("a header that says whether this is the recommendation score", "one that leaves it open", first)
+    return first[0], [f for f in fits if f is not first[0]]
+
+
+def _chosen(columns: Sequence[Column], wanted: str) -> Fit:
+    column = find(columns, wanted)
+    if column is None:
+        raise unknown(columns, wanted)
+    found = fit(column)
+    if found.obstacle or (found.answered and not found.valid):
+        why = found.obstacle or "it holds no score"
+        raise UnknownColumn(EXPECTED, f"“{column.header or column.name}”: {why}", "Choose another column as the score.")
+    return found
+
+
+def unknown(columns: Sequence[Column], wanted: str) -> UnknownColumn:
+    """The error for a column that the file does not have, with those that it has."""
+    names = ", ".join(column.name for column in columns[:40]) + (", …" if len(columns) > 40 else "")
+    return UnknownColumn("the name of a column", f"“{wanted}”", f"The columns are: {names}.")
+
+
+def _unclear(expected: str, found: str, fits: Sequence[Fit]) -> Unclear:
+    candidates = tuple((f.column.name, _case_for(f)) for f in fits)
+    listed = "; ".join(f"“{name}” ({reason})" for name, reason in candidates)
+    return Unclear(expected, f"{found}: {listed}", "Choose the column that holds the score (--score NAME).", "score", candidates)
+
+
+def _case_for(fit: Fit) -> str:
+    open_point = ", but not a single 0 occurs, so it may have been a 1 to 10 scale" if looks_one_to_ten(fit) else ""
+    return f"{fit.reason}, from {fit.lowest} to {fit.highest}{open_point}"
+
+
+def _nearest(fits: Sequence[Fit], file: str) -> str:
+    """What the file holds instead: the column that came nearest, and why it lost."""
+    if not fits:
+        return f"no table in {file}"
+    numeric = [f for f in fits if f.valid >= FEW and f.valid * 2 > f.answered and not f.column.serial]
+    asking = [f for f in fits if f.grade >= NAMED]
+    rating = [f for f in fits if WEAK.intersection(tokens(f.column.header)) and (f.valid or "above 10" in f.obstacle)]
+    near = max(asking or rating, key=lambda f: (f.valid > 0, f.grade), default=None)
+    if near is None:
+        near = max(numeric, key=lambda f: (f.highest == HIGHEST, f.grade, f.valid), default=None)
+    if near is None:
+        return f"no such column among the {len(fits)} of {file}"
+    reason = near.obstacle or f"{near.valid:,} of its values lie in 0–10, but its header asks for something else"
+    return f"none in {file}; nearest is “{near.column.header or near.column.name}”: {reason}"
+
+
+def score_notes(fit: Fit) -> list[str]:
+    """What the reader should know about the column that was taken."""
+    if fit.grade >= NAMED and looks_one_to_ten(fit):
+        return [
+            f"Not one of the {fit.valid:,} scores in “{fit.column.header}” is 0, although low scores occur: if the question"
+            " offered 1 to 10 only, the score is a little higher than a 0 to 10 question would have given."
+        ]
+    return []
+
+
+def why_not(fit: Fit, score: Fit) -> str:
+    """Why a column that could hold scores is not the score; '' where it could not."""
+    if fit.obstacle or not fit.answered or fit.valid < fit.answered or not spans_the_scale(fit):
+        return ""
+    header = "asks for something else" if fit.grade < WEAKLY else "says less about recommending"
+    asking = "asks how likely one is to recommend" if score.grade == ASKS else "fits better"
+    return f"all its values lie in 0–10 too, but its header {header}; “{score.column.header}” {asking}"

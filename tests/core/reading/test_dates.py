@@ -1,0 +1,86 @@
+"""Every form of date in exports, the order of day and month from the whole column, zones kept, nothing guessed."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nps_core.reading.columns import columns_of
+from nps_core.reading.dates import NAT, find_form, parse
+
+
+def parsed(texts, header="Date", says_date=True):
+    column = columns_of(pd.DataFrame({"d": pd.Series(texts, dtype="str")}), [header])[0]
+    form = find_form(column, says_date)
+    if form is None:
+        return None
+    seconds, form, zones = parse(column, form)
+    return [None if s == NAT else str(np.datetime64(int(s), "s")) for s in seconds], form, zones
+
+
+# One moment in every form: 2018-09-28, half past three in the afternoon.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018-09-28", "2018-09-28T00:00:00"),
+        ("2018-09-28 15:30:05", "2018-09-28T15:30:05"),
+        ("2018-09-28T15:30:05", "2018-09-28T15:30:05"),
+        ("2018-09-28T15:30:05.123Z", "2018-09-28T15:30:05"),
+        ("2018-09-28T15:30:05+02:00", "2018-09-28T15:30:05"),  # the clock on the wall stays
+        ("2018/09/28 3:30:05 PM GMT+4", "2018-09-28T15:30:05"),
+        ("9/28/18 15:30", "2018-09-28T15:30:00"),
+        ("28/09/2018 15:30", "2018-09-28T15:30:00"),
+        ("28.09.2018", "2018-09-28T00:00:00"),
+        ("28.9.18 15:30", "2018-09-28T15:30:00"),
+        ("28 Sep 2018", "2018-09-28T00:00:00"),
+        ("28-Sep-18", "2018-09-28T00:00:00"),
+        ("28 septembre 2018", "2018-09-28T00:00:00"),
+        ("September 28, 2018 3:30 PM", "2018-09-28T15:30:00"),
+        ("20180928", "2018-09-28T00:00:00"),
+        ("1538148605", "2018-09-28T15:30:05"),
+        ("1538148605000", "2018-09-28T15:30:05"),
+        ("43371", "2018-09-28T00:00:00"),  # Excel counts days from 1899-12-30
+        ("43371.5", "2018-09-28T12:00:00"),
+    ],
+)
+def test_forms(text, expected):
+    assert parsed([text, ""])[0] == [expected, None]
+
+
+def test_twelve_o_clock():
+    assert parsed(["1/31/24 12:05 AM", "1/31/24 12:05 PM"])[0] == ["2024-01-31T00:05:00", "2024-01-31T12:05:00"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "header", "first", "why"),
+    [
+        (["01/02/2024", "01/13/2024"], "Date", "2024-01-02", "numbers above 12 stand second"),
+        (["01/02/2024", "13/01/2024"], "Date", "2024-02-01", "numbers above 12 stand first"),
+        (["08/11/2021", "08/11/2021"], "Horodateur", "2021-11-08", "as in the language of the header"),
+        (["8/11/2021 1:00 PM"], "Date", "2021-08-11", "written with AM and PM"),
+        (["08.11.2021"], "Date", "2021-11-08", "written with points"),
+        (["01/12/2024", "02/01/2024", "03/02/2024"], "Date", "2024-01-12", "so that the rows stand in order of time"),
+        (["03/04/2024"], "Date", "2024-04-03", "taken as day first: no number above 12 settles it"),
+    ],
+)
+def test_day_and_month(texts, header, first, why):
+    found, form, _ = parsed(texts, header)
+    assert found[0].startswith(first)
+    assert form.why == why
+    assert why in form.words
+
+
+def test_a_day_that_does_not_exist_is_no_date():
+    assert parsed(["2024-02-29", "2023-02-28"] * 20 + ["2023-02-29", "2024-13-01", "soon"])[0][-3:] == [None] * 3
+
+
+def test_zones_are_kept_as_text():
+    assert parsed(["2024-01-31 10:00 UTC", "2024-01-31 10:00 GMT+4"])[2] == ("GMT+4", "UTC")
+
+
+@pytest.mark.parametrize("texts", [["9", "10"], ["12345", "54321"], ["1538148605", "1538148606"], ["soon", "later"], [""]])
+def test_numbers_are_dates_only_where_the_header_says_so(texts):
+    assert parsed(texts, "id", says_date=False) is None
+
+
+def test_post_codes_under_a_date_header_are_no_excel_days():
+    assert parsed(["10115", "99084"]) is None
