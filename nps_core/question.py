@@ -73,7 +73,7 @@ class Question:
             "to": self.end and self.end.isoformat(),
             "period": self.period,
             "level": None if self.level == Question.level else f"{self.level * 100:g}",
-            "target": None if self.target is None else f"{self.target:g}",
+            "target": None if self.target is None else f"{self.target:.15g}",
             "floor": None if self.floor == Question.floor else str(self.floor),
         }
         params |= {key: [value] for key, value in single.items() if value}
@@ -91,7 +91,7 @@ class Question:
             wave=reader.known("wave", responses.waves),
             by=reader.known("by", (*responses.segments, *(("wave",) if responses.waves else ())))[:2],
             period=reader.one("period", PERIODS) if responses.dated else None,
-            level=(reader.number("level", 50, 99.9) or cls.level * 100) / 100,
+            level=round((reader.number("level", 50, 99.9) or cls.level * 100) / 100, 10),  # 53.3 / 100 is a hair off 0.533
             target=reader.number("target", -100, 100),
             floor=int(reader.number("floor", FLOORS[0], FLOORS[-1]) or cls.floor),
         )

@@ -1,0 +1,107 @@
+"""The same numbers as the pictures, as tables people read: titles in words, figures rounded for reading.
+
+Each table keeps numbers as numbers, so that a spreadsheet can go on with them.
+"""
+
+import pandas as pd
+
+from nps_core.responses import Role
+from nps_core.scale import GROUPS
+from nps_core.views import name_of
+from nps_core.wording import screen_shares
+
+HIDDEN = "hidden: too few"
+
+
+def groups(result: pd.DataFrame, first: str) -> pd.DataFrame:
+    """A Result, one row a group; `first` is the title of the column with the groups' names."""
+    shares = [_shares(row) for _, row in result.iterrows()]
+    return pd.DataFrame(
+        {
+            first: [name_of(key) for key in result.index],
+            "Answers": result["n"].astype("Int64").array,
+            "NPS": result["published"].array,
+            "Interval from": result["low"].round(1).array,
+            "Interval to": result["high"].round(1).array,
+            "Promoters %": [share["promoter"] for share in shares],
+            "Passives %": [share["passive"] for share in shares],
+            "Detractors %": [share["detractor"] for share in shares],
+            "Band": result["band"].where(~result["suppressed"], HIDDEN).array if "suppressed" in result else result["band"].array,
+        }
+    )
+
+
+def _shares(row: pd.Series) -> dict[str, float | None]:
+    if pd.isna(row["n"]) or row["n"] == 0:
+        return dict.fromkeys(("promoter", "passive", "detractor"))
+    return dict(screen_shares(int(row["detractor"]), int(row["passive"]), int(row["promoter"])))
+
+
+def roles(found: tuple[Role, ...]) -> pd.DataFrame:
+    """Every source column: the part it plays, why, and what else it could have been."""
+    return pd.DataFrame(
+        {
+            "Column": [role.header or role.column for role in found],
+            "Part": [role.part for role in found],
+            "Why": [role.reason for role in found],
+            "Also considered": [", ".join(role.considered) for role in found],
+        }
+    )
+
+
+def bars(frame: pd.DataFrame) -> pd.DataFrame:
+    """How many gave each score."""
+    return pd.DataFrame({"Score": frame["score"], "Answers": frame["count"], "Share %": (frame["share"] * 100).round(1)})
+
+
+def shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """The three shares of one or more surveys, as `views.shares` gives them."""
+    named = {"Survey": frame["name"], **{f"{group.capitalize()}s %": (frame[group] * 100).round(1) for group in reversed(GROUPS)}}
+    return pd.DataFrame(named)
+
+
+def mixes(frame: pd.DataFrame) -> pd.DataFrame:
+    """Two mixes side by side: a score a row, a share a column."""
+    wide = frame.assign(share=(frame["share"] * 100).round(1)).pivot(index="score", columns="which", values="share")
+    wide = wide[list(dict.fromkeys(frame["which"]))]
+    wide.columns = pd.Index([f"{name} %" for name in wide.columns])
+    return wide.rename_axis("Score").reset_index()
+
+
+def points(frame: pd.DataFrame) -> pd.DataFrame:
+    """The points of the plane."""
+    return pd.DataFrame(
+        {
+            "Name": frame["name"],
+            "Answers": frame["n"],
+            "Passives %": frame["passive"].round(1),
+            "Passives from %": frame["passive_low"].round(1),
+            "Passives to %": frame["passive_high"].round(1),
+            "NPS": frame["nps"].round(1),
+            "Interval from": frame["low"].round(1),
+            "Interval to": frame["high"].round(1),
+        }
+    )
+
+
+def chances(found: dict[str, float]) -> pd.DataFrame:
+    """The four bands with their chances."""
+    return pd.DataFrame({"Band": list(found), "Chance %": [round(100 * chance, 1) for chance in found.values()]})
+
+
+def industries(frame: pd.DataFrame) -> pd.DataFrame:
+    """Published industry figures, each with its source."""
+    titles = {"industry": "Industry", "low": "From", "high": "To", "source": "Source", "population": "Population", "year": "Year"}
+    return frame[list(titles)].rename(columns=titles)
+
+
+def issues(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
+    """What was set aside: the cell and the reason in words."""
+    told = frame.assign(reason=frame["reason"].map(reasons).fillna(frame["reason"]))
+    return told.rename(columns={"row": "Record", "column": "Column", "value": "Value", "reason": "Reason", "file": "File"})
+
+
+def issue_counts(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
+    """How many cells were set aside for each reason."""
+    counts = frame["reason"].map(reasons).fillna(frame["reason"]).value_counts()
+    return counts.rename_axis("Reason").reset_index(name="Cells")

@@ -1,0 +1,96 @@
+"""Results laid out the way the pictures want them: small frames in, small frames out. No colour, no words but group names."""
+
+import numpy as np
+import pandas as pd
+
+from nps_core.family import passive_range, rescale_histogram
+from nps_core.inference import band_chances, wilson
+from nps_core.scale import GROUPS, SCORES
+from nps_core.wording import screen_shares
+
+
+def bars(tally: pd.DataFrame) -> pd.DataFrame:
+    """The first row of a Tally as eleven bars: score, count (answers), share (0..1, NaN without answers).
+
+    Empty where only the three groups are known.
+    """
+    if len(tally.columns) == len(GROUPS):
+        return pd.DataFrame({"score": [], "count": [], "share": []})
+    row = tally.iloc[0]
+    return pd.DataFrame({"score": list(SCORES), "count": row.to_numpy(), "share": (row / row.sum()).to_numpy()})
+
+
+def mix_bars(tally: pd.DataFrame, passive_share: float, names: tuple[str, str]) -> pd.DataFrame:
+    """This survey's bars and those of another mix with the same score: score, share (0..1), which (one of `names`)."""
+    own = bars(tally).drop(columns="count").assign(which=names[0])
+    other = rescale_histogram(tally.iloc[0], passive_share)
+    return pd.concat(
+        [own, pd.DataFrame({"score": list(SCORES), "share": other.to_numpy(), "which": names[1]})], ignore_index=True
+    )
+
+
+def shares(result: pd.DataFrame, named: bool = True) -> pd.DataFrame:
+    """The three shares of each group as they are shown (0..1): name ('' where `named` is off), detractor, passive, promoter."""
+    shown = result[result["nps"].notna()]
+    rows = [screen_shares(*(int(row[group]) for group in GROUPS)) for _, row in shown.iterrows()]
+    frame = pd.DataFrame(rows, columns=list(GROUPS), dtype=float) / 100
+    return frame.assign(name=[name_of(key) if named else "" for key in shown.index])
+
+
+def allowed_share(nps: float, wished: float) -> float:
+    """The passive share (0..1) nearest to the wished one that a survey with this score can have."""
+    low, high = passive_range(nps)
+    return min(max(wished, low), high)
+
+
+def point(result: pd.DataFrame, name: str, kind: str) -> pd.DataFrame:
+    """The first row of a Result as a point of the plane; `kind` is this, second, segment or wave."""
+    return points(result.head(1), kind).assign(name=name)
+
+
+def points(result: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """A Result as points of the plane, one a group that may be shown: passives (per cent, Wilson interval) and NPS."""
+    shown = result[result["nps"].notna()]
+    passive_low, passive_high = wilson(shown["passive"].to_numpy(dtype=float), shown["n"].to_numpy(dtype=float))
+    return pd.DataFrame(
+        {
+            "name": [name_of(key) for key in shown.index],
+            "kind": kind,
+            "passive": (shown["passive_share"] * 100).to_numpy(dtype=float),
+            "passive_low": 100 * np.asarray(passive_low),
+            "passive_high": 100 * np.asarray(passive_high),
+            **{column: shown[column].to_numpy(dtype=float) for column in ("nps", "low", "high")},
+            "n": shown["n"].to_numpy(dtype="int64"),
+        }
+    )
+
+
+def beside(result: pd.DataFrame, name: str, second: pd.DataFrame) -> pd.DataFrame:
+    """The first row of a Result under this name, and what is laid beside it."""
+    return pd.concat([result.head(1).set_axis([name]), second])
+
+
+def in_percent(share: float) -> float:
+    """A share (0..1) as a place on the plane's passive axis (0..100)."""
+    return 100 * share
+
+
+def plane(result: pd.DataFrame, groups: pd.DataFrame, kind: str, second: pd.DataFrame) -> pd.DataFrame:
+    """All points of the plane: this survey, its groups (of this kind), and what is laid beside it."""
+    others = groups.drop(second.index, errors="ignore")
+    return pd.concat([point(result, "This survey", "this"), points(others, kind), points(second, "second")], ignore_index=True)
+
+
+def name_of(key: object) -> str:
+    """The name of a group: its values joined where there are several.
+
+    >>> name_of("EU"), name_of(("EU", "Pro"))
+    ('EU', 'EU · Pro')
+    """
+    return " · ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def chances(result: pd.DataFrame) -> dict[str, float]:
+    """The chance of each band (0..1) for the first row of a Result."""
+    row = result.iloc[0]
+    return {name: float(chance) for name, chance in band_chances(*(row[group] for group in GROUPS)).items()}
