@@ -1,0 +1,50 @@
+"""Data: drop a file, see the score at once, and check what was read and what was set aside."""
+
+import streamlit as st
+
+from nps_core import tables, wording
+from nps_core.reading import REASONS
+from pages.parts import choose, show, study
+
+st.title("Data")
+opened = study.current()
+if opened is None or opened.responses is None:
+    show.welcome()
+    if opened and opened.problem:
+        show.problem(opened.problem)
+    show.drop_zone()
+    st.stop()
+
+responses, question = study.require()
+result, accounts = study.result(question), study.accounts(question)
+if len(result) and result["nps"].notna().all():
+    show.headline(result.iloc[0], accounts, question)
+    show.warnings(wording.score_warnings(result.iloc[0], question.target))
+    show.sentences(wording.headline(result.iloc[0], question.level))
+show.page_links()
+with st.expander("Open another file or a sample"):
+    show.drop_zone()
+
+st.header("What was read")
+for note in (*map(wording.read_sentence, responses.read), *responses.notes):
+    st.text(note)
+show.table(tables.roles(responses.roles), "columns", "Every column of the file with the part it plays and why")
+with st.expander("Change what a column means"):
+    choose.roles(responses)
+with st.expander("The first rows as they stand in the file"):
+    st.dataframe(responses.preview, hide_index=True, alt="The first rows of the file")
+
+st.header("What was set aside")
+if responses.issues.empty:
+    st.text("Nothing: every record has a score from 0 to 10.")
+else:
+    counts = tables.issue_counts(responses.issues, REASONS)
+    st.dataframe(counts, hide_index=True, alt="How many cells were set aside for each reason")
+    with st.expander("Every one of them"):
+        show.table(tables.issues(responses.issues, REASONS), "set_aside", "Every cell set aside, with its reason")
+
+found = opened.repeats
+if found.respondents:
+    st.header("Who answered more than once")
+    st.text(wording.repeats_sentence(found))
+    choose.repeats(responses)

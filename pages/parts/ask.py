@@ -1,0 +1,149 @@
+"""Widgets in, a `Question` out. This file owns the keys of the widgets that ask, which are the keys of the address.
+
+A widget bound to the address takes its first value from there, and drops what it does not offer; what was dropped is said by
+`Question.from_params`, which reads the same address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from nps_core.question import FILTER, FLOORS, LEVELS, PERIODS, Question
+from nps_core.responses import Responses
+from nps_core.views import allowed_share
+from nps_core.wording import percent
+from pages.parts import study
+from pages.parts.safety import plain
+
+SEVERAL = 8  # from so many segments on the reader picks which filters to see
+PERCENT = [round(level * 100) for level in LEVELS]
+
+
+def notices(responses: Responses) -> tuple[str, ...]:
+    """What the address asks for and this survey does not have."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    return Question.from_params(params, responses)[1]
+
+
+def filters(responses: Responses) -> Question:
+    """Draw the filters and the settings; return what they ask."""
+    st.subheader("Filters")
+    wave = _wave(responses)
+    start, end = _dates(responses)
+    where = tuple((column, values) for column in _shown(responses) if (values := _values(responses, column)))
+    st.button("Clear all filters", on_click=_clear, args=(responses,), width="stretch")
+    with st.expander("Settings"):
+        level = st.selectbox(
+            "Certainty of the intervals, %",
+            PERCENT,
+            index=PERCENT.index(95),
+            key="level",
+            bind="query-params",
+            help="At 95 %, 19 of 20 intervals made this way contain the score of everybody who could have answered.",
+        )
+        target = st.number_input(
+            "Your own target, NPS", min_value=-100.0, max_value=100.0, value=None, step=1.0, key="target", bind="query-params"
+        )
+        floor = st.number_input(
+            "Hide groups smaller than",
+            min_value=FLOORS[0],
+            max_value=FLOORS[-1],
+            value=Question.floor,
+            key="floor",
+            bind="query-params",
+            help="Figures about fewer people than this are not shown, so that nobody can be recognised.",
+        )
+    return Question(
+        where=where, start=start, end=end, wave=wave, level=(level or 95) / 100, target=target, floor=int(floor or Question.floor)
+    )
+
+
+def _wave(responses: Responses) -> tuple[str, ...]:
+    if not responses.waves:
+        return ()
+    return tuple(st.multiselect("Wave", responses.waves, key="wave", bind="query-params", placeholder="All waves"))
+
+
+def _dates(responses: Responses) -> tuple[date | None, date | None]:
+    if responses.span is None:
+        return None, None
+    first, last = responses.span
+    start = st.date_input("From", None, min_value=first, max_value=last, key="from", bind="query-params", format="YYYY-MM-DD")
+    end = st.date_input("To", None, min_value=first, max_value=last, key="to", bind="query-params", format="YYYY-MM-DD")
+    if start and end and start > end:
+        st.warning("“From” lies after “To”, so no answer can match.")
+    return start, end
+
+
+def _shown(responses: Responses) -> tuple[str, ...]:
+    """The segments whose filters are drawn: all, or those picked where there are many."""
+    if len(responses.segments) <= SEVERAL:
+        return responses.segments
+    named = [column for column in responses.segments if study.value(FILTER + column) or FILTER + column in st.query_params]
+    return tuple(st.multiselect("Filter by column", responses.segments, default=named, placeholder="Choose columns"))
+
+
+def _values(responses: Responses, column: str) -> tuple[str, ...]:
+    options = responses.values(column)
+    return tuple(st.multiselect(plain(column), options, key=FILTER + column, bind="query-params", placeholder="All"))
+
+
+def _clear(responses: Responses) -> None:
+    study.clear([FILTER + column for column in responses.segments] + ["wave"], [])
+    study.clear(["from", "to"], None)
+
+
+def split(responses: Responses, question: Question, label: str = "Compare groups of") -> Question:
+    """Ask which column splits the answers; the question with that in `by`."""
+    options = (*responses.segments, *(("wave",) if responses.waves else ()))
+    if not options:
+        return question
+    column = st.selectbox(
+        label, options, index=None, key="by", bind="query-params", placeholder="No split", format_func=_column_name
+    )
+    return replace(question, by=(column,) if column else ())
+
+
+def period(responses: Responses, question: Question, default: str = "quarter") -> Question:
+    """Ask for the length of a period; the question split by wave where there are waves, else by that period."""
+    if responses.waves:
+        return replace(question, by=("wave",), period=None)
+    if not responses.dated:
+        return question
+    length = st.selectbox("Periods of a", PERIODS, index=PERIODS.index(default), key="period", bind="query-params")
+    return replace(question, by=(), period=length or default)
+
+
+def two_of(names: Sequence[str]) -> tuple[str, str] | None:
+    """Ask for an earlier and a later one among at least two, the last two at first."""
+    if len(names) < 2:
+        return None
+    left, right = st.columns(2)
+    before = left.selectbox("Earlier", names, index=len(names) - 2, key="before", bind="query-params")
+    now = right.selectbox("Later", names, index=len(names) - 1, key="now", bind="query-params")
+    return (before, now) if before != now else None
+
+
+def beside(names: Sequence[str]) -> str | None:
+    """Ask for a second survey or group to lay beside this one."""
+    return st.selectbox("Lay beside it", names, index=None, key="beside", bind="query-params", placeholder="Nothing yet")
+
+
+def passive_share(nps: float) -> float:
+    """Ask for another passive share (0..1) at the same score; what the score does not allow becomes the most it allows."""
+    per_cent = st.slider("Passives in the other survey, %", 0, 100, 0, key="mix", bind="query-params")
+    share = allowed_share(nps, per_cent / 100)
+    if share < per_cent / 100:
+        st.caption(f"With this score at most {percent(share)} can be passives.")
+    return share
+
+
+def industry(names: Sequence[str]) -> list[str]:
+    """Ask which industries to show; none picked is all of them."""
+    return list(st.multiselect("Industries", names, key="industry", bind="query-params", placeholder="All industries"))
+
+
+def _column_name(column: str) -> str:
+    return "Wave" if column == "wave" else column

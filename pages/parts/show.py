@@ -1,0 +1,186 @@
+"""Pieces that pages show: a picture with its numbers, a table to take away, what stands in the way, how it was computed.
+
+Foreign text goes through `st.text`, `st.dataframe` or `plain`; never into Markdown as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from nps_core import charts, wording
+from nps_core.errors import ExplorerError, Unclear
+from nps_core.explained import Explanation
+from nps_core.export import to_csv
+from nps_core.palette import Palette, palette
+from nps_core.question import Question
+from nps_core.samples import SAMPLES, TEMPLATE, template
+from nps_core.tally import EVERYTHING, NO_DATE
+from pages.parts import study
+from pages.parts.safety import plain
+
+PAGES = Path(__file__).resolve().parents[1]
+LONG = 500  # rows of a table that are sent to the browser
+KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
+
+
+def colours() -> Palette:
+    """The palette of the theme that the reader has on."""
+    return palette(dark=st.context.theme.type == "dark")
+
+
+def picture(chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str) -> None:
+    """A chart, and beneath it the same numbers as a table with a file to download."""
+    st.altair_chart(chart, alt=alt_text, width="stretch", theme=None)
+    with st.expander("The same as a table"):
+        table(numbers, name, alt_text)
+
+
+def table(numbers: pd.DataFrame, name: str, alt_text: str) -> None:
+    """A table and its download; of a long one the page gets the first rows, the download all."""
+    if len(numbers) > LONG:
+        st.caption(f"The first {LONG:,} of {len(numbers):,} rows; the download has all.")
+    st.dataframe(numbers.head(LONG), hide_index=True, alt=alt_text)
+    st.download_button(
+        "Download as CSV", lambda: to_csv(numbers), file_name=f"{name}.csv", mime="text/csv", key=f"csv-{name}", on_click="ignore"
+    )
+
+
+def computed(explanations: Sequence[Explanation], limits: Sequence[str] = ()) -> None:
+    """The end of every page: the formula, the numbers put in, the source; and what the figures do not say."""
+    with st.expander("How this was computed"):
+        for item in explanations:
+            st.markdown(f"**{item.title}**")
+            st.code(f"{item.formula}\n{item.numbers}", language=None, wrap_lines=True)
+            st.caption(item.source)
+        for limit in limits:
+            st.text(limit)
+
+
+def sentences(texts: Sequence[str]) -> None:
+    """Sentences to read aloud, with a button that copies them."""
+    for text in texts:
+        st.text(text)
+    with st.popover("Copy these sentences"):
+        st.code(" ".join(texts), language=None, wrap_lines=True)
+
+
+def warnings(texts: Sequence[str]) -> None:
+    """What makes this score less sure than it looks."""
+    for text in texts:
+        st.warning(text)
+
+
+def headline(row: pd.Series, accounts: Mapping[str, int], question: Question) -> None:
+    """The score, large, with its band, interval and number of answers; what was not counted beneath."""
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    with left:
+        st.metric("Net Promoter Score", wording.signed(row["published"]))
+        st.markdown(f"**{row['band'].capitalize()}**")
+    with right:
+        strip = charts.interval_strip(row, colours())
+        st.altair_chart(strip, alt=charts.alt_interval_strip(row), width="stretch", theme=None)
+    st.text(wording.accounts_sentence(row, accounts, question.level))
+
+
+def answers_or_stop(result: pd.DataFrame, total: int, floor: int) -> None:
+    """Go on only when there is something to show; otherwise say in words what is missing."""
+    if total == 0:
+        st.info("This file holds no answered score: every one is blank or was set aside. The Data page lists each of them.")
+    elif result["suppressed"].any():
+        st.info(
+            f"These filters leave fewer than {floor} answers in or out, so nothing is shown: a figure about so few people could "
+            "tell what one of them said. Widen the filters; on your own file you can lower the limit under Settings."
+        )
+    elif not result["n"].sum():
+        st.info("No answer matches these filters. Take one away, or clear all filters in the side bar.")
+    else:
+        return
+    st.stop()
+
+
+def few_hidden(result: pd.DataFrame, floor: int) -> None:
+    """Say how many groups are not shown, and why."""
+    hidden = int(result["suppressed"].sum())
+    if hidden:
+        st.caption(wording.hidden_sentence(hidden, floor))
+
+
+def shown(result: pd.DataFrame) -> list[str]:
+    """The names of the groups that may be shown, without those that have no date."""
+    names = result.index[~result["suppressed"].to_numpy() & result["nps"].notna().to_numpy()]
+    return [name for name in names if name != NO_DATE]
+
+
+def second(name: str | None, groups: pd.DataFrame, level: float) -> pd.DataFrame:
+    """The Result of what is laid beside this survey: one of its groups, or a built-in sample; empty where nothing is."""
+    for key, sample in SAMPLES.items():
+        if name == sample.title:
+            return study.sample_result(key, level).rename({EVERYTHING: sample.title})
+    return groups.loc[[name]] if name in groups.index else groups.head(0)
+
+
+def second_names(groups: pd.DataFrame) -> list[str]:
+    """What can be laid beside this survey."""
+    opened = study.current()
+    return shown(groups) + [s.title for key, s in SAMPLES.items() if not opened or opened.sample != key]
+
+
+def welcome() -> None:
+    """The first words a newcomer reads."""
+    st.header("Your score, how sure it is, and what the silent middle makes of it")
+    st.text(
+        "Drop a survey file with a 0 to 10 recommendation question. You see the Net Promoter Score with its range, every score "
+        "from 0 to 10, how many are passive (7 or 8) and where that puts you. No account, no set-up."
+    )
+
+
+def page_links() -> None:
+    """The way on from the data to what they say."""
+    with st.container(horizontal=True):
+        for stem, title in (("score", "Score"), ("distribution", "Distribution"), ("benchmarks", "Benchmarks")):
+            st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
+
+
+def drop_zone() -> None:
+    """Where a file is dropped, and the samples one click away."""
+    st.file_uploader(
+        "Drop your survey file here",
+        type=KINDS,
+        accept_multiple_files=True,
+        key=study.uploader_key(),
+        on_change=study.hand_in,
+        help="CSV, TSV or Excel, one row an answer. Several files at once are taken as waves. Files stay in memory only.",
+    )
+    st.caption("No file at hand? Try a sample: two made-up surveys with the same score and a different story.")
+    with st.container(horizontal=True):
+        for key, sample in SAMPLES.items():
+            st.button(
+                f"Try a sample: {sample.title}",
+                key=f"sample-{key}",
+                help=sample.description,
+                on_click=study.hand_in_sample,
+                args=(key,),
+            )
+        st.download_button(
+            "Download a template",
+            lambda: template()[1],
+            file_name=TEMPLATE.file,
+            mime="text/csv",
+            on_click="ignore",
+            key="template",
+        )
+
+
+def problem(error: ExplorerError) -> None:
+    """What was expected, what was found, what to do; and where it is a question, the answers to choose from."""
+    with st.container(border=True):
+        st.header(error.title)
+        st.text(f"Expected: {error.expected}")
+        st.text(f"Found: {error.found}")
+        st.text(error.remedy)
+        if isinstance(error, Unclear):
+            for number, (candidate, reason) in enumerate(error.candidates):
+                st.button(f"Use {plain(candidate)}", key=f"use-{number}", on_click=study.choose, kwargs={error.part: candidate})
+                st.text(reason)

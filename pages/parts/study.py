@@ -1,0 +1,220 @@
+"""The survey at hand and what was computed from it: the only file that names session state and the caches.
+
+Everything is kept in memory, in the session of the reader who brought it, and goes with it. Nothing is written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nps_core.answer import answer, unfiltered
+from nps_core.errors import ExplorerError, UnknownColumn
+from nps_core.question import Question
+from nps_core.reading import CHOICE_KEYS, Choices, Repeats, read, repeats
+from nps_core.responses import Responses
+from nps_core.samples import SAMPLES, load
+from nps_core.tally import accounts as accounts_of
+from nps_core.tally import count, tally_counts
+
+File = tuple[str, bytes]
+SAMPLE = "sample"  # the address key of a built-in survey
+COUNTS_KEPT = 32  # sets of columns whose counts a session keeps
+
+
+@dataclass(frozen=True)
+class Study:
+    """What one reader has open: the files, what was chosen, and what came out (a survey or a problem)."""
+
+    files: tuple[File, ...]
+    sample: str = ""
+    choices: Choices = field(default_factory=Choices)
+    responses: Responses | None = None
+    problem: ExplorerError | None = None
+    notices: tuple[str, ...] = ()
+
+    @cached_property
+    def counts(self) -> Callable[[tuple[str, ...], bool], pd.DataFrame]:
+        """`nps_core.tally.count` of this survey, remembered: a filter that is changed looks at the rows only once."""
+        assert self.responses is not None  # asked for only where there is a survey
+        return lru_cache(COUNTS_KEPT)(partial(count, self.responses))
+
+    @cached_property
+    def repeats(self) -> Repeats:
+        """Who answered more than once, looked for once."""
+        assert self.responses is not None
+        return repeats(self.responses)
+
+
+def _slot(name: str, default: Any) -> Any:
+    return st.session_state.setdefault(f"_{name}", default)
+
+
+def current() -> Study | None:
+    """What the reader has open, None before the first file."""
+    study: Study | None = _slot("study", None)
+    return study
+
+
+def uploader_key() -> str:
+    """The key of the drop zone; a new one empties it."""
+    return f"upload-{_slot('uploads', 0)}"
+
+
+def hand_in() -> None:
+    """Callback of the drop zone: keep what was dropped until the frame reads it (with progress), and empty the drop zone.
+
+    It would otherwise hold the bytes a second time, and show the file's name as Markdown.
+    """
+    dropped = st.session_state.get(uploader_key()) or []
+    if dropped:
+        st.session_state["_waiting"] = tuple((file.name, file.getvalue()) for file in dropped)
+        st.session_state["_uploads"] += 1
+
+
+def hand_in_sample(key: str) -> None:
+    """Callback of a sample button."""
+    if key in SAMPLES:
+        st.session_state["_waiting"] = key
+
+
+def read_waiting() -> None:
+    """Read what was handed in, or the sample that the address names, saying what is being done."""
+    waiting = st.session_state.pop("_waiting", None)
+    named = next(iter(st.query_params.get_all(SAMPLE)), "")
+    if waiting is None and current() is None and named in SAMPLES:
+        waiting = named
+    if waiting is None:
+        return
+    # What the address chose applies to the first file of a visit; a later one is read on its own terms.
+    choices = Choices.from_params(_arrival()) if current() is None else Choices()
+    sample = waiting if isinstance(waiting, str) else ""
+    slot = st.empty()
+    status = slot.status("Reading the file …")
+    files = (_sample(sample),) if sample else waiting
+    study = Study(files, sample, choices)
+    st.session_state["_study"] = _read(study, lambda stage: status.update(label=stage))
+    slot.empty()
+
+
+def _read(study: Study, say: Callable[[str], None] | None = None) -> Study:
+    """The study with its files read, or with the problem that stood in the way."""
+    try:
+        return replace(study, responses=read(study.files, study.choices, say), problem=None)
+    except UnknownColumn as error:
+        if study.choices == Choices():
+            return replace(study, responses=None, problem=error)
+        # An address made for another file must still open: say what did not fit and read the file on its own terms.
+        notice = f"The address chooses {error.found}, which this file does not have; the choice was left out."
+        return _read(replace(study, choices=Choices(), notices=(*study.notices, notice)), say)
+    except ExplorerError as error:
+        return replace(study, responses=None, problem=error)
+
+
+@st.cache_resource(show_spinner=False)
+def _sample(key: str) -> File:
+    return load(key)
+
+
+def choose(**changes: Any) -> None:
+    """Callback: the reader says which column plays which part; the file is read again with that."""
+    study = current()
+    if study:
+        st.session_state["_study"] = _read(replace(study, choices=replace(study.choices, **changes), notices=()))
+
+
+def forget() -> None:
+    """Callback: let go of the file and everything that came from it."""
+    uploads = _slot("uploads", 0)
+    for key in list(st.session_state):
+        del st.session_state[key]
+    st.session_state["_uploads"] = uploads + 1
+    st.session_state["_arrival"] = {}
+
+
+def clear(keys: Sequence[str], empty: Any) -> None:
+    """Callback: set these widgets to what leaves nothing out."""
+    for key in keys:
+        if key in st.session_state:
+            st.session_state[key] = empty
+
+
+def value(key: str) -> Any:
+    """What the widget with this key holds, None where it is not drawn."""
+    return st.session_state.get(key)
+
+
+def _arrival() -> dict[str, list[str]]:
+    """The address the reader came with, kept until there is a survey it can apply to."""
+    arrival: dict[str, list[str]] = _slot("arrival", {key: st.query_params.get_all(key) for key in st.query_params})
+    return arrival
+
+
+def keep_address() -> None:
+    """Keep in the address what no widget binds: before a file the address of arrival, afterwards the sample and the choices.
+
+    Turning a page drops every parameter that no widget on it is bound to, so this runs in every frame.
+    """
+    study = current()
+    wanted = _arrival() if study is None else study.choices.to_params() | ({SAMPLE: [study.sample]} if study.sample else {})
+    for key, texts in wanted.items():
+        if st.query_params.get_all(key) != texts:
+            st.query_params[key] = texts
+    for key in (SAMPLE, *CHOICE_KEYS):
+        if key in st.query_params and key not in wanted:
+            del st.query_params[key]
+
+
+def ask(question: Question) -> None:
+    """Keep the question that the filters asked, for the page that is about to run."""
+    st.session_state["_question"] = question
+
+
+def require() -> tuple[Responses, Question]:
+    """The survey and the question of this run; the frame runs a page only when both are there."""
+    study = current()
+    if study is None or study.responses is None:
+        st.stop()
+    return study.responses, st.session_state.get("_question", Question())
+
+
+def tally(question: Question) -> pd.DataFrame:
+    """The Tally of a question; the rows are looked at once for each set of columns. Read only."""
+    responses, counts = _open(question)
+    return tally_counts(counts, question, responses.scores_known)
+
+
+def result(question: Question) -> pd.DataFrame:
+    """The Result of a question: one row a group, with intervals, and nothing that must stay hidden."""
+    whole = tally(unfiltered(question)) if question.filtered else None
+    return answer(tally(question), question, whole)
+
+
+def total() -> int:
+    """How many answered scores the whole survey has."""
+    return accounts(Question())["answered"]
+
+
+def sample_result(key: str, level: float) -> pd.DataFrame:
+    """The Result of a whole built-in survey, to lay beside the one at hand."""
+    question = Question(level=level)
+    return answer(tally_counts(count(_sample_responses(key)), question), question)
+
+
+@st.cache_resource(show_spinner=False)
+def _sample_responses(key: str) -> Responses:
+    return read([_sample(key)])
+
+
+def accounts(question: Question) -> dict[str, int]:
+    """Answered, blank, invalid and excluded records that the filters leave."""
+    return accounts_of(_open(question)[1], question)
+
+
+def _open(question: Question) -> tuple[Responses, pd.DataFrame]:
+    responses, _ = require()
+    study: Study = st.session_state["_study"]
+    return responses, study.counts(question.columns, question.dated)

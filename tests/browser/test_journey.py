@@ -1,0 +1,121 @@
+"""What a manager does, in a real browser: drop a file, read the number, filter it, send the address."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import NARROW, Visitors, settled, upload
+
+# 60 answers: 30 tens, 20 eights, 10 threes → NPS (30 − 10) / 60 = +33.3; EU holds every second of each.
+FILE = (
+    "nps,region\n" + "".join(f"{s},{'EU' if i % 2 else 'US'}\n" for i, s in enumerate([10] * 30 + [8] * 20 + [3] * 10))
+).encode()
+NASTY = [
+    "<img src=x onerror=\"document.title='ran'\">",
+    "![pixel](http://127.0.0.1:9/pixel.png)",
+    "$5 to $10",
+    "=1+1",
+    "**bold** :red[x]",
+]
+QUOTED = [text.replace('"', '""') for text in NASTY]
+NASTY_FILE = (
+    'nps,"kind ![p](http://127.0.0.1:9/h.png)",comment\n'
+    + "".join(f'{10 - i % 4},"{QUOTED[i % 5]}","{QUOTED[i % 5]} is what I say"\n' for i in range(60))
+).encode()
+
+
+def turn_to(page: Page, title: str) -> Page:
+    page.get_by_role("link", name=title, exact=True).first.click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    return settled(page)
+
+
+def pick(page: Page, label: str, option: str) -> Page:
+    box = page.get_by_role("combobox", name=label).first
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    return settled(page)
+
+
+def test_drop_a_file_read_the_number_filter_it(visitors: Visitors):
+    page = upload(visitors.open("/"), "survey.csv", FILE)
+    expect(page.get_by_text("+33.3", exact=True).first).to_be_visible()
+    expect(page.get_by_text("60 answers").first).to_be_visible()
+    turn_to(page, "Score")
+    pick(page, "region", "EU")
+    expect(page.get_by_text("30 answers").first).to_be_visible()
+    assert parse_qs(urlsplit(page.url).query)["f.region"] == ["EU"]
+    turn_to(page, "Distribution")
+    assert parse_qs(urlsplit(page.url).query)["f.region"] == ["EU"]
+    page.get_by_role("button", name="Clear all filters").click()
+    settled(page)
+    assert "f.region" not in page.url
+
+
+def test_a_samples_address_opens_the_same_view_in_another_browser(visitors: Visitors):
+    page = visitors.open("/")
+    page.get_by_role("button", name=re.compile("Try a sample: Software company A")).first.click()
+    turn_to(settled(page), "Score")
+    pick(page, "region", "APAC")
+    told = page.get_by_test_id("stMain").inner_text()
+    other = visitors.open(page.url.split("/", 3)[3].join(["/", ""]))
+    assert other.get_by_test_id("stMain").inner_text() == told
+    assert "APAC" in other.get_by_test_id("stSidebar").inner_text()
+
+
+def test_an_address_applies_to_the_same_file_elsewhere(visitors: Visitors):
+    page = upload(visitors.open("/score?f.region=EU&level=90"), "survey.csv", FILE)
+    expect(page.get_by_text("30 answers").first).to_be_visible()
+    expect(page.get_by_text("90% range").first).to_be_visible()
+
+
+def test_an_address_waits_for_its_file_while_the_reader_looks_around(visitors: Visitors):
+    page = turn_to(visitors.open("/score?f.region=EU"), "Data")
+    page = upload(page, "survey.csv", FILE)
+    expect(page.get_by_text("30 answers").first).to_be_visible()
+
+
+def test_forgetting_the_file_forgets_it(visitors: Visitors):
+    page = upload(visitors.open("/score"), "survey.csv", FILE)
+    page.get_by_role("button", name="Forget my file").click()
+    settled(page)
+    expect(page.get_by_text("No file yet.")).to_be_visible()
+    expect(page.get_by_text("+33.3")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [NARROW, 1440])
+def test_foreign_text_stays_text_on_every_page(visitors: Visitors, width: int):
+    page = upload(visitors.open("/", width=width), "nasty.csv", NASTY_FILE)
+    for title in ("Score", "Distribution", "Benchmarks"):
+        if width == NARROW:
+            break
+        turn_to(page, title)
+        assert page.title() == "NPS Explorer" or "ran" not in page.title()
+        assert page.locator("[data-testid=stMain] img, [data-testid=stSidebar] img[src^=http]").count() == 0
+        assert page.locator(".katex").count() == 0
+    assert page.title() != "ran"
+    for address in visitors.strangers:
+        pytest.fail(f"asked for {address}")
+
+
+@pytest.mark.parametrize("path", ["/", "/score", "/distribution", "/benchmarks"])
+@pytest.mark.parametrize("sample", ["", "?sample=software"])
+def test_axe_finds_nothing_of_ours(visitors: Visitors, theme: str, path: str, sample: str):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visitors.open(path + sample, theme=theme)
+    found = Axe().run(page).response["violations"]
+    # Streamlit's own: the drop zone's presentation role.
+    ours = {v["id"]: [n["html"][:200] for n in v["nodes"]] for v in found if v["id"] != "presentation-role-conflict"}
+    assert not ours
+
+
+def test_the_sentences_can_be_copied(visitors: Visitors):
+    page = visitors.open("/score?sample=software")
+    page.get_by_role("button", name="Copy these sentences").click()
+    page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").hover()
+    page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy to clipboard").click()
+    assert "+34.2" in page.evaluate("navigator.clipboard.readText()")

@@ -1,0 +1,63 @@
+"""The server as the outside sees it: its probe, its headers, and a first visit that is somebody's link."""
+
+import urllib.request
+from email.message import Message
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import ROOT, Server, Visitors, settled
+
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+pytestmark = pytest.mark.skipif(not (ROOT / "app.py").exists(), reason="app.py is not written yet")
+
+
+def answer(server: Server, path: str) -> tuple[Message, str]:
+    with urllib.request.urlopen(server.url + path, timeout=30) as response:
+        return response.headers, response.read().decode()
+
+
+def test_the_probe_says_ok(server):
+    assert answer(server, "/_stcore/health")[1] == "ok"
+
+
+@pytest.mark.parametrize("path", ["/", "/score", "/_stcore/health"])
+def test_every_answer_carries_the_security_headers(server, path):
+    headers, _ = answer(server, path)
+    policy = headers["Content-Security-Policy"]
+    # From the threats: no foreign script, no foreign host, no frame around the app unless the operator says so, no sniffing.
+    for part in (
+        "script-src 'self' 'sha256-",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors",
+        "img-src 'self' data: blob:",
+    ):
+        assert part in policy
+    assert "unsafe-eval" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_visit_to_a_cold_server_may_be_any_page(cold_server, visitors: Visitors, name):
+    page = visitors.open(f"/{name}", server=cold_server)
+    # The frame: the navigation names every page, and Streamlit has not called the address unknown.
+    for other in PAGES:
+        expect(page.get_by_role("link", name=other.capitalize(), exact=True).first).to_be_attached()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_an_unknown_address_is_told_in_words(visitors: Visitors):
+    page = visitors.open("/no-such-page")
+    expect(page.get_by_text("Page not found")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    settled(page)
+
+
+def test_the_server_says_nothing_it_should_not(server, visitors: Visitors):
+    visitors.open("/")
+    # A traceback or a deprecation in the log is a fault of ours that no page shows.
+    for word in ("Traceback", "Deprecat", "ERROR"):
+        assert word not in server.log
