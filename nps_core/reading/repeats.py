@@ -31,10 +31,10 @@ def repeats(responses: Responses) -> Repeats:
     kind = period_kind(frame)
     if "respondent" not in frame:
         return Repeats(kind)
-    rows, person, period = _keys(frame, (frame["group"].notna()).to_numpy())
-    joint = np.empty(len(rows), dtype=[("person", np.uint64), ("period", np.int64)])
-    joint["person"], joint["period"] = person, period
-    order = np.argsort(joint, order=("person", "period"), kind="stable")
+    _, person, period = _keys(frame, frame["group"].notna().to_numpy())
+    if not len(person):
+        return Repeats(kind)
+    order = np.lexsort((period, person))
     person, period = person[order], period[order]
     same = (person[1:] == person[:-1]) & (period[1:] == period[:-1])
     again = np.concatenate([same, [False]]) | np.concatenate([[False], same])
@@ -59,8 +59,13 @@ def superseded(frame: pd.DataFrame, answered: NDArray[np.bool_]) -> NDArray[np.b
 
 
 def _keys(frame: pd.DataFrame, answered: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+    """The answered rows of respondents who occur more than once, with the respondent and the period of each.
+
+    Everybody else is left out first, by hashing: where all ids differ there is nothing to sort.
+    """
     person = frame["respondent"].to_numpy()
     rows = np.flatnonzero(answered & (person != 0))
+    rows = rows[pd.Series(person[rows]).duplicated(keep=False).to_numpy()]
     return rows, person[rows], _period(frame)[rows]
 
 

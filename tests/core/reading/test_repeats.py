@@ -48,3 +48,8 @@ def test_the_wave_comes_first_and_the_whole_file_last(header, period, surplus):
 
 def test_without_ids_nobody_repeats():
     assert tuple(repeats(survey("nps,plan\n9,a\n8,b\n"))) == ("file", 0, 0, 0)
+
+
+def test_where_all_ids_differ_nobody_answered_twice():
+    once = survey("id,date,nps\nann,2024-01-05,3\nbob,2024-01-06,9\ncid,2024-01-07,8\n")
+    assert tuple(repeats(once)) == ("quarter", 0, 0, 0)
