@@ -171,7 +171,10 @@ def _named(row: dict[str, Any]) -> Named:
     """A point with the words that stand beside it; how far it reaches in pixels, with its interval where that is drawn."""
     low, high = (row["nps"] if row[key] is None or row["kind"] not in SIZE else row[key] for key in ("low", "high"))
     up, down = ((high - row["nps"]) * HEIGHT / 200, (row["nps"] - low) * HEIGHT / 200)
-    side = CAP / 2 if row["kind"] in SIZE else 9
+    side = 9.0
+    if row["kind"] in SIZE:
+        ends = [row[key] for key in ("passive_low", "passive_high") if row[key] is not None]
+        side = max([CAP / 2, *(abs(end - row["passive"]) / 100 * max(ROOMS) for end in ends)])
     return Named(row["passive"], row["nps"], f"{row['title'][:28]} {row['score']}", side, max(9, up), max(9, down))
 
 

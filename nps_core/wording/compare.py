@@ -11,6 +11,7 @@ import pandas as pd
 from nps_core.benchmarks import PASSIVE_NORMS, STRONG_LEAD, Position, position
 from nps_core.change import Change
 from nps_core.family import margin, mix
+from nps_core.inference import wilson
 from nps_core.measures import Row
 from nps_core.scale import GROUPS
 from nps_core.wording.numbers import (
@@ -62,7 +63,10 @@ def passive_norm_sentence(share: float) -> str:
 
 
 def same_score_sentence(a: Row, b: Row, first: str = "the first", second: str = "the second") -> tuple[str, ...]:
-    """Two surveys laid side by side: how near their scores are, and what their passives tell apart."""
+    """Two surveys laid side by side: how near their scores are, and what their passives tell apart.
+
+    Two stories are told only where the Wilson intervals (95 %) of the two passive shares do not meet.
+    """
     if missing(a["published"]) or missing(b["published"]):
         return ("One of the two has no figure, so there is nothing to compare.",)
     gap = abs(a["published"] - b["published"])
@@ -70,14 +74,17 @@ def same_score_sentence(a: Row, b: Row, first: str = "the first", second: str = 
     if a["published"] == b["published"]:
         opening = f"Both have the same score, {signed(a['published'])}."
     else:
-        opening = f"The two scores are {'nearly the same' if rounded(gap) <= SIMILAR else 'different'}: {scores}."
+        near = rounded(gap) <= SIMILAR
+        opening = f"The two scores {'are nearly the same' if near else f'lie {in_points(gap)} apart'}: {scores}."
     more, less, more_name, less_name = a, b, first, second
     if b["passive_share"] > a["passive_share"]:
         more, less, more_name, less_name = b, a, second, first
     most, least = (screen_shares(*(row[group] for group in GROUPS))["passive"] for row in (more, less))
     shares = f"{most:.1f}% passives in “{more_name}”, {least:.1f}% in “{less_name}”"
     if more["passive_share"] - less["passive_share"] < APART:
-        return opening, f"Their passive shares are alike too: {shares}."
+        return opening, f"Their passive shares are alike: {shares}."
+    if wilson(more["passive"], more["n"])[0] <= wilson(less["passive"], less["n"])[1]:
+        return opening, f"Their passive shares lie apart, {shares}, but with so few answers that is within noise."
     return (
         opening,
         f"Their stories differ: {shares}.",

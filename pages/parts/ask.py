@@ -133,7 +133,7 @@ def beside(names: Sequence[str]) -> str | None:
 
 def passive_share(nps: float) -> float:
     """Ask for another passive share (0..1) at the same score; what the score does not allow becomes the most it allows."""
-    per_cent = st.slider("Passives in the other survey, %", 0, 100, 0, key="mix", bind="query-params")
+    per_cent = st.slider("Passives in the other survey, %", 0, 100, 20, key="mix", bind="query-params")
     share = allowed_share(nps, per_cent / 100)
     if share < per_cent / 100:
         st.caption(f"With this score at most {percent(share)} can be passives.")

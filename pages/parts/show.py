@@ -153,16 +153,16 @@ def drop_zone() -> None:
         on_change=study.hand_in,
         help="CSV, TSV or Excel, one row an answer. Several files at once are taken as waves. Files stay in memory only.",
     )
-    st.caption("No file at hand? Try a sample: two made-up surveys with the same score and a different story.")
-    with st.container(horizontal=True):
-        for key, sample in SAMPLES.items():
-            st.button(
-                f"Try a sample: {sample.title}",
-                key=f"sample-{key}",
-                help=sample.description,
-                on_click=study.hand_in_sample,
-                args=(key,),
-            )
+    st.text("No file at hand? Try a sample: two made-up surveys with the same score and two different stories.")
+    cards = st.columns(len(SAMPLES) + 1)
+    for card, (key, sample) in zip(cards, SAMPLES.items(), strict=False):
+        with card.container(border=True, height="stretch"):
+            st.markdown(f"**{sample.title}**")
+            st.text(sample.description)
+            st.button("Try a sample: " + key, key=f"sample-{key}", type="primary", on_click=study.hand_in_sample, args=(key,))
+    with cards[-1].container(border=True, height="stretch"):
+        st.markdown("**Your own file, from a template**")
+        st.text(TEMPLATE.description)
         st.download_button(
             "Download a template",
             lambda: template()[1],

@@ -267,9 +267,15 @@ def test_same_score_two_stories():
 def test_same_score_same_story_and_other_scores():
     near = same_score_sentence(row(20, 30, 50), row(21, 30, 50))
     assert near[0].startswith("The two scores are nearly the same: “the first” at +30.0, “the second” at +28.7.")
-    assert near[1].startswith("Their passive shares are alike too")
-    assert "are different" in same_score_sentence(row(20, 30, 50), row(40, 30, 30))[0]
+    assert near[1].startswith("Their passive shares are alike:")
+    # +30 and −10.
+    assert "lie 40.0 points apart" in same_score_sentence(row(20, 30, 50), row(40, 30, 30))[0]
     assert len(same_score_sentence(row(20, 30, 50), row(0, 0, 0))) == 1
+
+
+def test_stories_of_a_few_answers_are_not_told_apart():
+    # Wilson, 95 %: 2 of 10 is 5.7–51.0 %, 5 of 10 is 23.7–76.3 %; they meet.
+    assert "within noise" in same_score_sentence(row(3, 2, 5), row(1, 5, 4))[1]
 
 
 def test_another_mix():
