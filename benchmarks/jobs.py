@@ -76,7 +76,7 @@ def counting(name: str, data: bytes) -> dict[str, float]:
         from nps_core.tally import count, tally_counts
 
         question = Question(by=SEGMENTS[:2], period="month")  # a question splits by two at most; the scan is by all three
-        run: Callable[[], Any] = lambda: tally_counts(count(frame, SEGMENTS, dated=True), question)  # noqa: E731
+        run: Callable[[], Any] = lambda: tally_counts(count(frame, SEGMENTS, question.grain), question)  # noqa: E731
     elif name == "pandas groupby":
         rows = frame.frame
         rows = rows.assign(month=rows["when"].dt.to_period("M").astype("category"))

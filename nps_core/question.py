@@ -52,9 +52,9 @@ class Question:
         return tuple(sorted({c for c, _ in self.where} | set(self.by) | set(wave)))
 
     @property
-    def dated(self) -> bool:
-        """Whether the date matters."""
-        return bool(self.start or self.end or self.period)
+    def grain(self) -> str | None:
+        """How finely dates matter: by the day where they filter, else by the period; None where they do not."""
+        return "day" if self.start or self.end else self.period
 
     @property
     def filtered(self) -> bool:

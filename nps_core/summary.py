@@ -56,7 +56,7 @@ def summary(responses: Responses, question: Question = Question()) -> dict[str, 
 
 def _overall(responses: Responses, question: Question) -> tuple[pd.Series, pd.DataFrame, dict[str, int]]:
     """The one row of figures without a split, its counts, and the records by status."""
-    scanned = count(responses, question.columns, question.dated)
+    scanned = count(responses, question.columns, question.grain)
     counts = tally_counts(scanned, question, responses.scores_known)
     whole = tally(responses, unfiltered(question)) if question.filtered else None
     return answer(counts, question, whole).iloc[0], counts, accounts(scanned, question)

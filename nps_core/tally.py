@@ -7,6 +7,8 @@ A **Tally** is a plain DataFrame: columns 0..10 (or detractor, passive, promoter
 the index holds the groups as str, one level a split (the period last), in natural order. `check_tally` says whether one is.
 """
 
+from math import prod
+
 import numpy as np
 import pandas as pd
 
@@ -21,41 +23,61 @@ PERIOD_FREQ = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y
 DENSE = 1 << 22  # up to so many cells counting into an array beats sorting
 
 
-def count(responses: Responses, columns: tuple[str, ...] = (), dated: bool = False) -> pd.DataFrame:
-    """How often each combination of `columns`, day (where `dated`) and outcome occurs: the one scan of the rows.
+def count(responses: Responses, columns: tuple[str, ...] = (), grain: str | None = None) -> pd.DataFrame:
+    """How often each combination of `columns`, period of length `grain` and outcome occurs: the one scan of the rows.
 
-    Returns a frame with one category column for each of `columns`, ``day`` (datetime64, missing where the date is) where
-    asked for, ``outcome`` (position in `OUTCOMES`) and ``count``. Raises UnknownColumn.
+    `grain` is one of `question.PERIODS`, None where dates do not matter. Returns a frame with one category column for each of
+    `columns`, ``day`` (datetime64, the first day of the period, missing where the date is) where a grain is asked for,
+    ``outcome`` (position in `OUTCOMES`) and ``count``. Raises UnknownColumn.
     """
     keys = [_codes(responses, column) for column in columns]
-    days: np.ndarray | None = None
-    if dated:
-        stamps = responses.frame["when"].to_numpy().astype("datetime64[D]").view("int64")
-        known = stamps != np.iinfo("int64").min
-        first = int(stamps[known].min()) if known.any() else 0
-        days = np.where(known, stamps - first + 1, 0)  # 0 is no date
-        keys.append((days, int(days.max(initial=0)) + 1))
+    starts = np.array([], dtype="datetime64[s]")
+    if grain:
+        places, starts = _periods_of_rows(responses, grain)
+        keys.append((places, len(starts)))
     keys.append((responses.outcome, len(OUTCOMES)))
 
     joint = np.zeros(len(responses.frame), dtype=np.int64)
-    cells = 1
     for codes, size in keys:
         joint *= size
         joint += codes
-        cells *= size
     weights = responses.frame["count"].to_numpy() if responses.weighted else None
-    found, counts = _count_codes(joint, cells, weights)
+    found, counts = _count_codes(joint, prod(size for _, size in keys), weights)
 
     result: dict[str, object] = {"count": counts}
     found, result["outcome"] = np.divmod(found, len(OUTCOMES))
-    if days is not None:
-        found, day = np.divmod(found, keys[-2][1])
-        day = np.where(day == 0, np.iinfo("int64").min, day - 1 + first)
-        result["day"] = day.astype("datetime64[D]").astype("datetime64[s]")
+    if grain:
+        found, place = np.divmod(found, len(starts))
+        result["day"] = starts[place]
     for column, (_, size) in reversed(list(zip(columns, keys, strict=False))):
         found, code = np.divmod(found, size)
         result[column] = pd.Categorical.from_codes(code, dtype=responses.frame[column].dtype)
     return pd.DataFrame(result)
+
+
+def _periods_of_rows(responses: Responses, grain: str) -> tuple[np.ndarray, np.ndarray]:
+    """Each row's place among the periods of the survey, and the first day of each; place 0 is no date.
+
+    The calendar is asked about the days there are, not about every row.
+    """
+    days = responses.frame["when"].to_numpy().astype("datetime64[D]").view("int64")
+    known = days != np.iinfo("int64").min
+    nowhere = np.array(["NaT"], dtype="datetime64[s]")
+    if not known.any():
+        return np.zeros(len(days), dtype=np.int64), nowhere
+    first, last = int(days[known].min()), int(days.max())
+    starts, place_of_day = np.unique(_first_day(np.arange(first, last + 1), grain), return_inverse=True)
+    places = np.where(known, (place_of_day + 1)[np.where(known, days - first, 0)], 0)
+    return places, np.concatenate([nowhere, starts.astype("datetime64[D]").astype("datetime64[s]")])
+
+
+def _first_day(days: np.ndarray, grain: str) -> np.ndarray:
+    """The first day of the period each day lies in; days since 1970-01-01, a Thursday. Weeks begin on Monday."""
+    if grain in ("day", "week"):
+        return np.asarray(days - ((days + 3) % 7 if grain == "week" else 0))
+    months = days.astype("datetime64[D]").astype("datetime64[M]").view("int64")
+    length = {"month": 1, "quarter": 3, "year": 12}[grain]
+    return np.asarray((months // length * length).astype("datetime64[M]").astype("datetime64[D]").view("int64"))
 
 
 def _codes(responses: Responses, column: str) -> tuple[np.ndarray, int]:
@@ -156,7 +178,7 @@ def tally(responses: Responses, question: Question = Question()) -> pd.DataFrame
 
     Raises UnknownColumn where the question names a column that the survey does not have.
     """
-    counts = count(responses, question.columns, question.dated)
+    counts = count(responses, question.columns, question.grain)
     return tally_counts(counts, question, responses.scores_known)
 
 

@@ -15,7 +15,7 @@ chances = views.chances(result)
 scale = charts.band_scale(row, chances, palette, question.target)
 show.picture(scale, charts.alt_band_scale(row, chances, question.target), tables.chances(chances), "bands")
 st.text(wording.band_sentence(row["published"], chances))
-show.warnings(wording.score_warnings(row, question.target))
+show.cautions(row, question.target)
 
 st.header("Your own history")
 split = ask.period(responses, question)

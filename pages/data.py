@@ -19,7 +19,7 @@ responses, question = study.require()
 result, accounts = study.result(question), study.accounts(question)
 if len(result) and result["nps"].notna().all():
     show.headline(result.iloc[0], accounts, question)
-    show.warnings(wording.score_warnings(result.iloc[0], question.target))
+    show.cautions(result.iloc[0], question.target)
     show.sentences(wording.headline(result.iloc[0], question.level))
 show.page_links()
 with st.expander("Open another file or a sample"):

@@ -14,7 +14,7 @@ show.answers_or_stop(result, study.total(), question.floor)
 row, palette = result.iloc[0], show.colours()
 show.headline(row, accounts, question)
 show.sentences(wording.headline(row, question.level))
-show.warnings(wording.score_warnings(row, question.target))
+show.cautions(row, question.target)
 shares = views.shares(result, named=False)
 show.picture(charts.share_bar(shares, palette), charts.alt_share_bar(shares), tables.groups(result, "Answers of"), "shares")
 

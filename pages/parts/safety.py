@@ -87,7 +87,7 @@ def quiet_log() -> None:
         record.exc_info, record.exc_text = None, None
         return True
 
-    logging.getLogger("streamlit.runtime.scriptrunner.exec_code").addFilter(without_details)
+    logging.getLogger("streamlit.error_util").addFilter(without_details)
 
 
 def quiet_error(error: Exception) -> bool:

@@ -66,10 +66,12 @@ def sentences(texts: Sequence[str]) -> None:
         st.code(" ".join(texts), language=None, wrap_lines=True)
 
 
-def warnings(texts: Sequence[str]) -> None:
-    """What makes this score less sure than it looks."""
-    for text in texts:
-        st.warning(text)
+def cautions(row: pd.Series, target: float | None) -> None:
+    """What to know before quoting this score: a thin sample, and how it stands to the reader's own target."""
+    if warning := wording.sample_warning(int(row["n"])):
+        st.warning(warning)
+    if target is not None:
+        st.info(wording.target_sentence(row, target))
 
 
 def headline(row: pd.Series, accounts: Mapping[str, int], question: Question) -> None:

@@ -37,7 +37,7 @@ class Study:
     notices: tuple[str, ...] = ()
 
     @cached_property
-    def counts(self) -> Callable[[tuple[str, ...], bool], pd.DataFrame]:
+    def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
         """`nps_core.tally.count` of this survey, remembered: a filter that is changed looks at the rows only once."""
         assert self.responses is not None  # asked for only where there is a survey
         return lru_cache(COUNTS_KEPT)(partial(count, self.responses))
@@ -217,4 +217,4 @@ def accounts(question: Question) -> dict[str, int]:
 def _open(question: Question) -> tuple[Responses, pd.DataFrame]:
     responses, _ = require()
     study: Study = st.session_state["_study"]
-    return responses, study.counts(question.columns, question.dated)
+    return responses, study.counts(question.columns, question.grain)

@@ -6,7 +6,7 @@ from email.message import Message
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visit import ROOT, Server, Visitors, settled
+from tests.browser.visit import ROOT, Server, Visitors, serving, settled
 
 PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 pytestmark = pytest.mark.skipif(not (ROOT / "app.py").exists(), reason="app.py is not written yet")
@@ -54,6 +54,27 @@ def test_an_unknown_address_is_told_in_words(visitors: Visitors):
     expect(page.get_by_text("Page not found")).to_be_visible()
     page.get_by_role("dialog").get_by_role("button").first.click()
     settled(page)
+
+
+FAULTY = """
+import streamlit as st
+from pages.parts.safety import quiet_error, quiet_log
+quiet_log()
+app = st.App("faulty_page.py", on_script_error=quiet_error)
+"""
+
+
+def test_a_fault_of_ours_says_nothing_of_the_data(visitors: Visitors, tmp_path, monkeypatch):
+    (tmp_path / "app.py").write_text(FAULTY, encoding="utf-8")
+    (tmp_path / "faulty_page.py").write_text('raise ValueError("what a respondent wrote")', encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with serving(
+        tmp_path / "log.txt", tmp_path / "app.py", "--client.showErrorDetails=none", "--browser.gatherUsageStats=false"
+    ) as faulty:
+        page = visitors.open("/", server=faulty)
+        expect(page.get_by_text("Something went wrong on our side")).to_be_visible()
+        assert "ValueError in faulty_page.py:1" in faulty.log
+        assert "respondent wrote" not in faulty.log + page.content()
 
 
 def test_the_server_says_nothing_it_should_not(server, visitors: Visitors):

@@ -95,6 +95,7 @@ def test_what_a_question_looks_at():
     question = Question(where=(("b", ("1",)),), by=("a", "b"), wave=("w",))
     assert question.columns == ("a", "b", "wave")
     assert question.filtered
-    assert not question.dated
-    assert Question(end=date(2024, 1, 1)).dated
+    assert question.grain is None
+    assert Question(period="month").grain == "month"
+    assert Question(end=date(2024, 1, 1), period="month").grain == "day"
     assert not Question(by=("a",), period="year").filtered

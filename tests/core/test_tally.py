@@ -6,9 +6,9 @@ import pytest
 
 from nps_core import tally as module
 from nps_core.errors import UnknownColumn
-from nps_core.question import Question
+from nps_core.question import PERIODS, Question
 from nps_core.scale import GROUPS, SCORES
-from nps_core.tally import EVERYTHING, NO_DATE, accounts, check_tally, count, group_counts, tally
+from nps_core.tally import EVERYTHING, NO_DATE, accounts, check_tally, count, group_counts, tally, tally_counts
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +87,9 @@ def test_accounts_add_up_to_all_records(make_responses):
 
 def test_counting_by_sorting_gives_what_counting_in_an_array_gives(survey, make_responses, monkeypatch):
     weighted = make_responses([7, 10, 7], counts=[40, 2, 3])
-    dense = count(survey, ("Plan", "Region"), dated=True), count(weighted)
+    dense = count(survey, ("Plan", "Region"), grain="day"), count(weighted)
     monkeypatch.setattr(module, "DENSE", 0)
-    pd.testing.assert_frame_equal(count(survey, ("Plan", "Region"), dated=True), dense[0])
+    pd.testing.assert_frame_equal(count(survey, ("Plan", "Region"), grain="day"), dense[0])
     pd.testing.assert_frame_equal(count(weighted), dense[1])
 
 
@@ -118,3 +118,9 @@ def test_group_counts_know_both_kinds_of_tally():
 def test_what_is_no_tally_is_told_why(table, why):
     with pytest.raises(ValueError, match=why):
         check_tally(table)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_counting_by_period_at_once_or_by_day_first_is_the_same(survey, period):
+    by_day = tally_counts(count(survey, ("Plan",), "day"), Question(by=("Plan",), period=period))
+    pd.testing.assert_frame_equal(tally(survey, Question(by=("Plan",), period=period)), by_day)
