@@ -60,8 +60,8 @@ LIGHT = Palette(
 
 DARK = Palette(
     dark=True,
-    background="#15171B",
-    panel="#1E2126",
+    background="#030304",
+    panel="#15171B",
     text="#ECE8E1",
     muted="#ABA59B",
     accent_text="#FFA562",
@@ -72,8 +72,8 @@ DARK = Palette(
     passive="#FF9A4D",
     promoter="#6C9DB8",
     seven="#FFC38E",
-    bands=("#2B2022", "#2A261D", "#1D2820", "#1A282C"),
-    outside="#1B1D21",
+    bands=("#241A1C", "#221E15", "#152118", "#122125"),
+    outside="#111216",
 )
 
 
@@ -81,6 +81,6 @@ def palette(dark: bool) -> Palette:
     """The colours of the light or the dark theme.
 
     >>> palette(dark=True).background
-    '#15171B'
+    '#030304'
     """
     return DARK if dark else LIGHT

@@ -16,7 +16,7 @@ if responses.scores_known:
     show.picture(charts.histogram(bars, palette), charts.alt_histogram(bars), tables.bars(bars), "scores")
 else:
     st.info("This file gives only promoter, passive and detractor, so single scores are not known.")
-st.text(wording.passive_norm_sentence(row["passive_share"]))
+st.text(wording.passive_norm_sentence(row))
 
 st.header("Same score, different passives")
 st.text("Every survey with this score lies somewhere on the marked line. The further right, the more of it is passive.")

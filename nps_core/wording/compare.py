@@ -47,11 +47,12 @@ def change_sentence(moved: Change, first: str = "before", second: str = "now") -
     return f"{sentence} That is within noise: anything from {limits} points would fit, so do not call it a change."
 
 
-def passive_norm_sentence(share: float) -> str:
-    """A passive share (0..1) against the two published norms, and what a high one means."""
-    if missing(share):
+def passive_norm_sentence(row: Row) -> str:
+    """The passive share of one row against the two published norms, and what a high one means."""
+    if missing(row["passive_share"]):
         return "Without answers there is no passive share."
-    share = float(rounded(share, 3))  # compared as it is shown, so that 40.0% is never above 40%
+    # Compared as it is shown, so that 40.0% is never above 40%, and shown as everywhere on the page.
+    share = screen_shares(*(row[group] for group in GROUPS))["passive"] / 100
     places = [
         f"{'below' if share < low else 'above' if share > high else 'within'} the {percent(low, 0)} to {percent(high, 0)}"
         for low, high in PASSIVE_NORMS

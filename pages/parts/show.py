@@ -34,7 +34,7 @@ def picture(chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: s
     """A chart, and beneath it the same numbers as a table with a file to download."""
     st.altair_chart(chart, alt=alt_text, width="stretch", theme=None)
     with st.expander("The same as a table"):
-        table(numbers, name, alt_text)
+        table(numbers, name, "The numbers of the picture above")
 
 
 def table(numbers: pd.DataFrame, name: str, alt_text: str) -> None:

@@ -245,14 +245,20 @@ def test_change():
     ],
 )
 def test_passive_norms(share, places, unstable):
-    sentence = passive_norm_sentence(share)
+    passives = round(share * 10_000)
+    sentence = passive_norm_sentence(row(0, passives, 10_000 - passives))
     assert f"{places[0]} the 20% to 40%" in sentence
     assert f"{places[1]} the 30% to 50%" in sentence
     assert ("a sign of instability even at a good score" in sentence) == unstable
 
 
+def test_the_passive_share_reads_as_in_the_picture():
+    # 71/317/501 of 889: 35.658 % alone, but 56.4 − 8.0 is the +48.4 on screen, and 35.6 the rest.
+    assert "35.6%" in passive_norm_sentence(row(71, 317, 501))
+
+
 def test_passive_norms_without_answers():
-    assert passive_norm_sentence(float("nan")) == "Without answers there is no passive share."
+    assert passive_norm_sentence(row(0, 0, 0)) == "Without answers there is no passive share."
 
 
 def test_same_score_two_stories():
@@ -343,7 +349,7 @@ def every_sentence():
         yield from headline(one)
         yield from score_warnings(one, 30)
         yield band_sentence(one["published"])
-        yield passive_norm_sentence(one["passive_share"])
+        yield passive_norm_sentence(one)
         yield from industry_sentences(for_industry("Insurance"), one["published"])
         yield accounts_sentence(one, {"blank": 1})
         for other in rows:
