@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nps_core import tables, wording
+from nps_core import explained, tables, wording
 from nps_core.reading import REASONS
 from pages.parts import choose, show, study
 
@@ -48,3 +48,7 @@ if found.respondents:
     st.header("Who answered more than once")
     st.text(wording.repeats_sentence(found))
     choose.repeats(responses)
+
+if not result["nps"].isna().any():
+    row = result.iloc[0]
+    show.computed([explained.score(row, accounts), explained.interval(row, question.level)], wording.what_it_does_not_say())

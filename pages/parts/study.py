@@ -95,8 +95,8 @@ def read_waiting() -> None:
     slot = st.empty()
     status = slot.status("Reading the file …")
     files = (_sample(sample),) if sample else waiting
-    study = Study(files, sample, choices)
-    st.session_state["_study"] = _read(study, lambda stage: status.update(label=stage))
+    say = lambda stage: status.update(label=stage)  # noqa: E731
+    st.session_state["_study"] = _as_usual(_read_leniently(Study(files, sample, choices), say), say)
     slot.empty()
 
 
@@ -104,14 +104,17 @@ def _read(study: Study, say: Callable[[str], None] | None = None) -> Study:
     """The study with its files read, or with the problem that stood in the way."""
     try:
         return replace(study, responses=read(study.files, study.choices, say), problem=None)
-    except UnknownColumn as error:
-        if study.choices == Choices():
-            return replace(study, responses=None, problem=error)
-        # An address made for another file must still open: say what did not fit and read the file on its own terms.
-        notice = f"The address chooses {error.found}, which this file does not have; the choice was left out."
-        return _read(replace(study, choices=Choices(), notices=(*study.notices, notice)), say)
     except ExplorerError as error:
         return replace(study, responses=None, problem=error)
+
+
+def _read_leniently(study: Study, say: Callable[[str], None]) -> Study:
+    """As `_read`, but an address made for another file still opens: what it chose in vain is left out, and said."""
+    tried = _read(study, say)
+    if not isinstance(tried.problem, UnknownColumn) or study.choices == Choices():
+        return tried
+    notice = f"A choice in the address does not fit this file and was left out: {tried.problem.found}."
+    return _read(replace(study, choices=Choices(), notices=(notice,)), say)
 
 
 @st.cache_resource(show_spinner=False)
@@ -120,10 +123,39 @@ def _sample(key: str) -> File:
 
 
 def choose(**changes: Any) -> None:
-    """Callback: the reader says which column plays which part; the file is read again with that."""
+    """Callback: the reader says which column plays which part; the file is read again with that.
+
+    A choice that does not work leaves the survey as it was, and is said.
+    """
     study = current()
-    if study:
-        st.session_state["_study"] = _read(replace(study, choices=replace(study.choices, **changes), notices=()))
+    if study is None:
+        return
+    tried = _read(replace(study, choices=replace(study.choices, **changes), notices=()))
+    if tried.problem and study.responses:
+        notice = f"That choice does not work. Expected: {tried.problem.expected}. Found: {tried.problem.found}."
+        st.session_state["_study"] = replace(study, notices=(notice,))
+    else:
+        st.session_state["_study"] = tried
+        _habits()[_header(tried)] = tried.choices
+
+
+def _habits() -> dict[tuple[str, ...], Choices]:
+    """What the reader chose in this visit, by the header of the file."""
+    habits: dict[tuple[str, ...], Choices] = _slot("habits", {})
+    return habits
+
+
+def _header(study: Study) -> tuple[str, ...]:
+    return tuple(role.header for role in study.responses.roles) if study.responses else ()
+
+
+def _as_usual(study: Study, say: Callable[[str], None] | None) -> Study:
+    """The study read again with what the reader chose for an earlier file with the same header, if they did."""
+    usual = _habits().get(_header(study)) if study.responses and study.choices == Choices() else None
+    if usual is None or usual == study.choices:
+        return study
+    notice = "What you chose for an earlier file with the same columns was taken over."
+    return _read(replace(study, choices=usual, notices=(notice,)), say)
 
 
 def forget() -> None:

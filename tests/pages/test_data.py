@@ -79,3 +79,24 @@ def test_forgetting_leaves_nothing():
     next(button for button in app.button if button.label == "Forget my file").click().run()
     assert "No file yet." in text_of(app)
     assert not app.metric
+
+
+def score_box(app):
+    return next(box for box in app.selectbox if box.label.startswith("Score"))
+
+
+def test_a_choice_that_does_not_work_leaves_the_survey_as_it_was():
+    app = open_page("data", file=("rated.csv", RATED.encode()))
+    score_box(app).select("comment").run()
+    assert not app.exception
+    assert app.metric[0].value == "0.0"
+    assert any("does not work" in warning.value for warning in app.warning)
+
+
+def test_a_choice_is_taken_over_for_the_next_file_with_the_same_columns():
+    app = open_page("data", file=("rated.csv", RATED.encode()))
+    score_box(app).select("rating").run()
+    app.file_uploader[0].upload("next.csv", RATED.replace("3,10,", "10,10,").encode(), "text/csv").run()
+    # rating: 10, 9, 10 → all promoters
+    assert app.metric[0].value == "+100.0"
+    assert any("taken over" in warning.value for warning in app.warning)

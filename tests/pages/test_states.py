@@ -30,7 +30,7 @@ def test_a_sample_fills_the_page(page):
     assert "+34.2" in text_of(app) + alt_texts(app)  # its quota: 530 promoters, 120 detractors of 1,200
 
 
-@pytest.mark.parametrize("page", ASKING)
+@pytest.mark.parametrize("page", PAGES)
 def test_every_page_ends_with_how_it_was_computed(page):
     app = open_page(page, **SAMPLE)
     assert "How this was computed" in [box.label for box in app.expander]
