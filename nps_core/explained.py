@@ -45,7 +45,7 @@ def interval(row: Row, level: float) -> Explanation:
     """The interval beside the score, from one row of a Result with interval."""
     method = str(row["method"])
     return Explanation(
-        f"Interval at {level:.0%}".replace("%", " %"),
+        f"Interval at {percent(level, 0)}",
         "add ¾ to detractors, 1½ to passives, ¾ to promoters (N = n + 3);  θ ± z √(((r + d) ÷ N − θ²) ÷ N),  kept in ±100"
         if method == "adjusted Wald"
         else "every δ with |r − d − nδ| ≤ z √(n (2q + δ(1 − δ))), q the fitted share of detractors under δ",

@@ -41,7 +41,7 @@ def filters(responses: Responses) -> Question:
             index=PERCENT.index(95),
             key="level",
             bind="query-params",
-            help="At 95 %, 19 of 20 intervals made this way contain the score of everybody who could have answered.",
+            help="At 95%, 19 of 20 intervals made this way contain the score of everybody who could have answered.",
         )
         target = st.number_input(
             "Your own target, NPS", min_value=-100.0, max_value=100.0, value=None, step=1.0, key="target", bind="query-params"
