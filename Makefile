@@ -28,8 +28,9 @@ bench: $(VENV)/dev.stamp ## speed, memory and scale beside their peers, in one r
 	$(BIN)/python tests/browser/chromium.py --get
 	$(BIN)/python -m benchmarks.bench
 
-docs: $(VENV)/run.stamp ## write docs/glossary.md anew from the docstrings
+docs: $(VENV)/run.stamp ## write docs/glossary.md from the docstrings and docs/files.md from made-up files
 	$(BIN)/python docs/make_glossary.py
+	$(BIN)/python docs/make_files.py
 
 screenshots: $(VENV)/dev.stamp ## every page, both themes, narrow and wide, into build/screenshots
 	$(BIN)/python tests/browser/chromium.py --get

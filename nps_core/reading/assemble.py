@@ -29,6 +29,7 @@ from nps_core.reading.one_comment import as_one
 from nps_core.reading.repeats import superseded
 from nps_core.reading.roles import Parts, assign, bundle_comments
 from nps_core.reading.score_column import EXPECTED, choose_score
+from nps_core.reading.second_row import joined
 from nps_core.reading.segments import as_bands, as_values
 from nps_core.reading.table import Table, read_table
 from nps_core.responses import STATUSES, Responses
@@ -105,10 +106,10 @@ def _table(name: str, data: bytes, choices: Choices) -> Table:
 
     Raises Unclear where several are.
     """
-    table = read_table(data, name, choices.sheet)
+    table = joined(read_table(data, name, choices.sheet))
     if choices.sheet or not table.others:
         return table
-    sheets = [table, *(read_table(data, name, other.sheet) for other in table.others)]
+    sheets = [table, *(joined(read_table(data, name, other.sheet)) for other in table.others)]
     able = [(sheet, reason) for sheet in sheets if (reason := _survey_in(sheet, choices))]
     if len(able) == 1:
         return able[0][0]
@@ -276,7 +277,7 @@ def _left_out(aside: Sequence[Aside]) -> list[str]:
     if not many:
         return []
     total = many.total()
-    why = ", ".join(f"{number:,}: {REASONS[code]}" for code, number in many.items())
+    why = "; ".join(f"{REASONS[code]}{f': {number:,}' if len(many) > 1 else ''}" for code, number in many.items())
     return [f"{total:,} {'row does' if total == 1 else 'rows do'} not count ({why})."]
 
 

@@ -13,7 +13,7 @@ from nps_core.reading.words import fold
 
 NO = r"0|0\.0|false|no|n|nein|non|nao|nee|falsch|faux|falso|onwaar"
 YES = r"1|1\.0|true|yes|y|ja|oui|si|sim|wahr|vrai|verdadero|verdadeiro|vero|waar"
-PREVIEW = r".*\b(?:preview|vorschau|apercu|vista previa|visualizacao|anteprima|voorbeeld)\b.*"
+PREVIEW = r".*(?:preview|vorschau|apercu|vista previa|visualizacao|anteprima|voorbeeld).*"
 
 
 @dataclass(frozen=True)
@@ -221,3 +221,8 @@ def place(names: Sequence[str], header: str) -> int | None:
 def is_beside(layout: Layout | None, header: str) -> bool:
     """Whether the tool keeps its own books in this column, so that it says nothing about the answer."""
     return bool(layout and layout.beside and re.fullmatch(layout.beside, fold(header)))
+
+
+def rules_by(layout: Layout, header: str) -> bool:
+    """Whether the tool says in this column which rows count."""
+    return any(has_name(header, rule.column) for rule in layout.rules)

@@ -18,7 +18,7 @@ from nps_core.scale import GROUPS
 # en, fr, de, es, pt, it, nl; over folded text. What stands around the word ("Promoters (9-10)") is allowed for.
 NAMES = {
     "promoter": r"promot(?:er|eur|or|rice)\w*|befurworter\w*|fursprecher\w*|ambassadeu?r\w*",
-    "passive": r"passi[vf]\w*|pasiv\w*|neutr(?:al|e|o|aal|i)\w*|indif+eren\w*|unentschieden\w*",
+    "passive": r"passie?[vf]\w*|pasiv\w*|neutr(?:al|e|o|aal|i)\w*|indif+eren\w*|unentschieden\w*",
     "detractor": r"det?ra(?:c|k|t)\w*|detrat\w*|kritiker\w*|criticaster\w*",
 }
 AROUND = r"[\s\d()\[\]\-–—−:./%,;~+<>=≤≥]*"  # digits and marks: the scores that belong to the group

@@ -15,7 +15,7 @@ from nps_core.reading import date_order, dates
 from nps_core.reading.choices import Choices
 from nps_core.reading.columns import Column, find
 from nps_core.reading.counted import count_column
-from nps_core.reading.exports import Layout, is_beside, recognise
+from nps_core.reading.exports import Layout, is_beside, place, recognise, rules_by
 from nps_core.reading.kinds import Case, as_comment, as_date, as_group, as_respondent, as_wave, as_weight
 from nps_core.reading.one_comment import ENOUGH, split_by_group
 from nps_core.reading.scale_check import Fit
@@ -123,8 +123,12 @@ def _count(parts: Parts, choices: Choices) -> None:
 def _beside(parts: Parts) -> None:
     """Sets aside what a known tool writes for itself."""
     for column in parts.free:
-        if parts.layout and is_beside(parts.layout, column.header):
+        if parts.layout is None:
+            return
+        if is_beside(parts.layout, column.header):
             parts.give(column, "other", f"{parts.layout.tool} keeps its own books there")
+        elif place(parts.layout.date, column.header) is None and rules_by(parts.layout, column.header):
+            parts.give(column, "other", f"{parts.layout.tool} says there which rows count")
 
 
 def _date(parts: Parts, choices: Choices) -> None:

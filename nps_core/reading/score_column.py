@@ -171,6 +171,8 @@ def score_notes(fit: Fit) -> list[str]:
         return [
             f"“{fit.column.header}” gives the group of each answer only: the score can be computed, single scores are not known."
         ]
+    if says_one_to_ten(fit) and fit.answered:
+        return [f"“{fit.column.header}” offers 1 to 10: the score is close to NPS, but not comparable with one from 0 to 10."]
     if fit.grade >= NAMED and looks_one_to_ten(fit):
         return [
             f"Not one of the {fit.valid:,} scores in “{fit.column.header}” is 0, although low scores occur: if the question"
