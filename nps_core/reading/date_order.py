@@ -65,7 +65,8 @@ def settle(written: Written, column: Column, others: Sequence[Column], read: Rea
         which = "second" if month_first else "first"
         if min(first, second) <= ODD * (first + second):
             return Order(month_first, f"numbers above 12 stand {which}", mixed=min(first, second) > 0)
-        return _both(read)
+        small = (written.first > 0) & (written.first <= 12) & (written.second <= 12)
+        return _both(read) if small.any() else Order(False, "each as it can only be meant", mixed=True)
     if (found := _in_words(written, column, others)) is not None:
         return found
     return _by_time(read) or _told(column, others)

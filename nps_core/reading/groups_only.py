@@ -19,7 +19,7 @@ from nps_core.scale import GROUPS
 NAMES = {
     "promoter": r"promot(?:er|eur|or|rice)\w*|befurworter\w*|fursprecher\w*|ambassadeu?r\w*",
     "passive": r"passie?[vf]\w*|pasiv\w*|neutr(?:al|e|o|aal|i)\w*|indif+eren\w*|unentschieden\w*",
-    "detractor": r"det?ra(?:c|k|t)\w*|detrat\w*|kritiker\w*|criticaster\w*",
+    "detractor": r"det?ra(?:ct|kt|tt?)(?:or|eur|er|rice)\w*|kritiker\w*|criticaster\w*",
 }
 AROUND = r"[\s\d()\[\]\-–—−:./%,;~+<>=≤≥]*"  # digits and marks: the scores that belong to the group
 FORMS = {

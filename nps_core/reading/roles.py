@@ -113,7 +113,9 @@ def _count(parts: Parts, choices: Choices) -> None:
         return
     _not_taken(parts, (column, Case(1)))
     if column.filled and column.numeric < 1:
-        raise UnknownColumn("a column with numbers of answers", f"“{choices.count}”, which holds text", "Choose another.")
+        raise UnknownColumn(
+            "a column with numbers of answers", f"“{choices.count}”, which holds text", "Choose a column of whole numbers."
+        )
     parts.count = column
     reason = CHOSEN if choices.count else "its header names a number of answers, and each score occurs once"
     parts.give(column, "count", reason, "count")
@@ -141,7 +143,7 @@ def _date(parts: Parts, choices: Choices) -> None:
         chosen = (column, CHOSEN, dates.find_form(column, header_says_date=True))
         if chosen[2] is None or column.name in parts.taken:
             raise UnknownColumn(
-                "a column of dates", f"“{choices.date}”, whose values are no dates of one form", "Choose another."
+                "a column of dates", f"“{choices.date}”, whose values are no dates of one form", "Choose a column of dates."
             )
     else:
         chosen = None
@@ -246,7 +248,7 @@ def _wave(parts: Parts, choices: Choices, several: bool) -> None:
         _not_taken(parts, found)
         if found and len(found[0].spelled[1]) > MOST_WAVES:
             raise UnknownColumn(
-                "a column that names waves", f"“{choices.wave}”, which has too many different values", "Choose another."
+                "a column that names waves", f"“{choices.wave}”, which has too many different values", "Choose a column with few."
             )
     if found:
         parts.wave = found[0]

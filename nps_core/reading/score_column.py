@@ -26,6 +26,8 @@ from nps_core.reading.scale_check import (
 from nps_core.reading.words import WEAK, fold, tokens
 from nps_core.scale import HIGHEST
 
+IS_GROUP = "it names the group of each answer, not the score"
+TELLING = ("it holds 1 to 5 stars", "its values are written as", "only ")  # obstacles that say what the column holds instead
 FEW = 5  # scores from which a column without a telling header may be called the nearest
 EXPECTED = "a column of whole numbers from 0 to 10 that answers “How likely are you to recommend us?”"
 ACCEPTED = (
@@ -44,8 +46,8 @@ def choose_score(columns: Sequence[Column], wanted: str | None, file: str) -> tu
         return _chosen(columns, wanted), []
     layout = recognise([column.header for column in columns])
     pairs = {pair_of(column.header): column.header for column in columns if pair_of(column.header)}
-    fits = [_fit(column, layout, pairs) for column in columns]
     groups = [column for column in columns if holds_groups(column)]
+    fits = [_fit(column, layout, pairs) if column not in groups else fit(column, obstacle=IS_GROUP) for column in columns]
     able = [f for f in fits if not f.obstacle and (f.grade >= WEAKLY or (f.grade == SILENT and spans_the_scale(f)))]
     best = max((f.grade for f in able), default=0)
     first = [f for f in able if f.grade == best]
@@ -148,11 +150,11 @@ def _nearest(fits: Sequence[Fit], file: str) -> str:
     if not fits:
         return f"no table in {file}"
     numeric = [f for f in fits if f.valid >= FEW and f.valid * 2 > f.answered and not f.column.serial]
-    asking = [f for f in fits if f.grade >= NAMED and not f.obstacle.startswith("the survey tool")]
+    asking = [f for f in fits if f.grade >= NAMED and not f.obstacle.startswith("the survey tool") and f.obstacle != IS_GROUP]
     rating = [
-        f for f in fits if WEAK.intersection(tokens(f.column.header)) and (f.valid or "above 10" in f.obstacle or _stars(f))
+        f for f in fits if WEAK.intersection(tokens(f.column.header)) and (f.valid or "above 10" in f.obstacle or _tells(f))
     ]
-    near = max(asking or rating, key=lambda f: (f.valid > 0 or _stars(f), f.grade), default=None)
+    near = max(asking or rating, key=lambda f: (f.valid > 0 or _tells(f), f.grade), default=None)
     if near is None:
         near = max(numeric, key=lambda f: (f.highest == HIGHEST, f.grade, f.valid), default=None)
     if near is None:
@@ -161,8 +163,8 @@ def _nearest(fits: Sequence[Fit], file: str) -> str:
     return f"none in {file}; nearest is “{near.column.header or near.column.name}”: {reason}"
 
 
-def _stars(fit: Fit) -> bool:
-    return fit.obstacle.startswith("it holds 1 to 5 stars")
+def _tells(fit: Fit) -> bool:
+    return fit.obstacle.startswith(TELLING)
 
 
 def score_notes(fit: Fit) -> list[str]:

@@ -32,6 +32,7 @@ _UNITS = r"(?:points?|pts?|punkte?n?|puntos?|pontos?|punti|punten|点|分|점)"
 FORMS = tuple(
     re.compile(form)
     for form in (
+        _SCORE,  # what is left of a keycap
         rf"{_SCORE}\s*{_OF}\s*10(?:[.,]0+)?(?:\s*{_UNITS})?",  # 10/10, 8 out of 10, 8 von 10 Punkten
         rf"\(?0\s*(?:{_DASH}|to|bis|a|al|au|tot|till|do|~|/)\s*10\)?\s*[:=]?\s*{_SCORE}",  # 0-10: 9
         rf"(?:{_NAMES})\s*(?:of|von|de|di|van)?\s*[:=]?\s*{_SCORE}",  # score 8
