@@ -1,7 +1,8 @@
 """Bytes → UTF-8 text: which encoding a text file is written in.
 
-It must not know delimiters or tables. It never refuses: some reading is always given, and what was mended is counted.
-Order: byte order mark, UTF-16 by its zero bytes, UTF-8, else a Western 8-bit encoding, letter by letter.
+It must not know delimiters or tables. It never refuses: some reading is always given, and what was mended is told.
+Order: byte order mark, UTF-32 and UTF-16 by their zero bytes, UTF-8, else the 8-bit or East Asian encoding that makes words.
+Lines in another encoding, and single letters of cp850 among cp1252, are read as what they are.
 """
 
 import codecs
@@ -11,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-PEEK = 4096  # bytes looked at to recognise UTF-16 by its zero bytes
+from nps_core.reading.eight_bit import EAST_ASIAN, NAMES, WESTERN, choose, score, table
+
+PEEK = 4096  # bytes looked at to recognise UTF-16 and UTF-32 by their zero bytes
 BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),  # before UTF-16: its mark begins with UTF-16's
@@ -19,9 +22,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-# cp1252 has five holes; latin-1 fills them, so that every byte has a reading.
-WESTERN = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
-HOLES = "\x81\x8d\x8f\x90\x9d"
+HOLES = "\x81\x8d\x8f\x90\x9d"  # cp1252 has five holes; latin-1 fills them, so that every byte has a reading
 LETTER = "a-zà-öø-ÿ"
 # A cp850 letter read as cp1252 is a quote or a sign in the middle of a word: "d'‚tiquetage" for "d'étiquetage".
 STRANDED = re.compile(
@@ -31,14 +32,21 @@ STRANDED = re.compile(
 )
 SURELY_STRANDED = re.compile(rf"(?<=[{LETTER}’'])[‚ˆ‰Š‹](?=[{LETTER}])|[{HOLES}]")
 ENOUGH = 3  # so many surely stranded letters prove that a second encoding is mixed in
+MARK = "\ue000"  # stands before a mended letter in `Text.mended`; a private character that files do not use
+BEYOND = re.compile(r"([^\x00-\x7f])")
 
 
 class Text(NamedTuple):
-    """A file as UTF-8 without byte order mark, the name of the encoding it came in, and how many lines were mended."""
+    """A file as UTF-8 without byte order mark, the name of the encoding it came in, and the mended lines, letters marked."""
 
     utf8: bytes
     encoding: str
-    repaired: int = 0
+    mended: tuple[str, ...] = ()
+
+    @property
+    def repaired(self) -> int:
+        """How many lines were mended."""
+        return len(self.mended)
 
 
 def decode(data: bytes) -> Text:
@@ -51,13 +59,17 @@ def decode(data: bytes) -> Text:
         if data.startswith(mark):
             rest = data[len(mark) :]
             if marked != "utf-8":
-                return Text(rest.decode(marked, "replace").encode("utf-8", "replace"), name)
+                return Text(_from_wide(rest, marked), name)
             return Text(rest, name) if is_utf8(rest) else _eight_bit(rest)
     if codec := _wide(data):
-        return Text(data.decode(codec, "replace").encode("utf-8", "replace"), "UTF-16 without BOM")
+        return Text(_from_wide(data, codec), codec[:6].upper() + " without BOM")
     if is_utf8(data):
         return Text(data, "UTF-8")
     return _eight_bit(data)
+
+
+def _from_wide(data: bytes, codec: str) -> bytes:
+    return data.decode(codec, "replace").encode("utf-8", "replace")
 
 
 def is_utf8(data: bytes) -> bool:
@@ -71,43 +83,68 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """The UTF-16 byte order of text without a mark: every other byte of Western text is zero."""
+    """UTF-32 or UTF-16 without a mark: the reading in which the zero bytes become letters, line ends and delimiters."""
     head = data[:PEEK]
-    if len(head) < 4 or 0 not in head:
+    if 0 not in head or len(head) < 4:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.4 * len(head) / 2 and even < 0.1 * odd:
-        return "utf-16-le"
-    if even > 0.4 * len(head) / 2 and odd < 0.1 * even:
-        return "utf-16-be"
-    return None
+    best, most = None, 0.0
+    for codec, size in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if len(data) % size and len(head) < PEEK:
+            continue
+        text = head[: len(head) // size * size].decode(codec, "replace")
+        plain = sum(" " <= character <= "~" or character in "\t\r\n" for character in text)
+        share = plain / len(text)
+        if text.count("\x00") + text.count("\ufffd") <= 0.1 * len(text) and share > max(most, 0.05):
+            best, most = codec, share
+    return best
 
 
 def _eight_bit(data: bytes) -> Text:
-    """Western 8-bit text; single lines in UTF-8 and letters in cp850 among it are read as such."""
-    valid: dict[bytes, str] = {}
+    """Text in an 8-bit or East Asian encoding; lines in another one, and letters in cp850, are read as such."""
     lines = data.split(b"\n")
-    accented = [line for line in lines if not line.isascii()]
+    accented = {line for line in lines if not line.isascii()}
+    valid: dict[bytes, str] = {}
     for line in accented:
         try:
             valid[line] = line.decode("utf-8")
         except UnicodeDecodeError:
             continue
-    if valid:  # most accented lines are UTF-8, or some are: each is read as what it is
-        text = "\n".join(valid.get(line) or codecs.charmap_decode(line, "strict", WESTERN)[0] for line in lines)
-    else:
-        text = codecs.charmap_decode(data, "strict", WESTERN)[0]
-    name = "UTF-8" if 2 * len(valid) > len(accented) else "cp1252" if not any(hole in text for hole in HOLES) else "latin-1"
-    other = len(accented) - sum(line in valid for line in accented) if name == "UTF-8" else len(valid)
-    if other:
-        name += " mixed with " + ("cp1252" if name == "UTF-8" else "UTF-8")
-    if len(SURELY_STRANDED.findall(text)) < ENOUGH:
-        return Text(text.encode("utf-8"), name, other)
-    mended = STRANDED.sub(lambda found: _as_cp850(found.group()), text)
-    touched = sum(a != b for a, b in zip(text.split("\n"), mended.split("\n"), strict=True))
-    name = "cp1252" if name == "latin-1" else name
-    return Text(mended.encode("utf-8"), name + " mixed with cp850", other + touched)
+    rest = sorted(accented - valid.keys(), key=data.find) if len(accented) < 100 else [x for x in accented if x not in valid]
+    main = "utf-8" if 2 * len(valid) > len(accented) else choose(rest)
+    second = choose(rest) if main == "utf-8" else main
+    if main in EAST_ASIAN:
+        return Text(data.decode(main, "replace").encode("utf-8", "replace"), NAMES[main])
+    found = {line: (valid[line], "utf-8") if line in valid else _line(line, second) for line in accented}
+    texts, others, mended = list[str](), dict[str, None](), list[str]()
+    for line in lines:
+        text, codec = found.get(line) or (line.decode("ascii"), main)
+        texts.append(text)
+        if codec != main:
+            others[NAMES[codec]] = None
+            mended.append(BEYOND.sub(rf"{MARK}\1", text))
+    text = "\n".join(texts)
+    name = NAMES[main]
+    if second == "cp1252" and len(SURELY_STRANDED.findall(text)) >= ENOUGH:
+        marked = STRANDED.sub(lambda found: MARK + _as_cp850(found.group()), text)
+        mended += [line for line in marked.split("\n") if MARK in line]
+        text, others = marked.replace(MARK, ""), others | {"cp850": None}
+    elif name == "cp1252" and any(hole in text for hole in HOLES):
+        name = "latin-1"
+    return Text(text.encode("utf-8"), " mixed with ".join([name, *others]), tuple(mended))
+
+
+def _line(line: bytes, codec: str) -> tuple[str, str]:
+    """A line in the file's encoding, or in a Western one that makes words where that makes none."""
+    if codec in WESTERN and score(line, codec) <= -1:
+        better = max(WESTERN, key=lambda other: score(line, other))
+        if better != codec and better != "cp850" and score(line, better) >= 1:
+            codec = better
+    return line.decode("latin-1").translate(_translation(codec)), codec
+
+
+def _translation(codec: str) -> dict[int, str]:
+    return dict(enumerate(table(codec)))
 
 
 def _as_cp850(character: str) -> str:
-    return bytes([WESTERN.index(character)]).decode("cp850")
+    return bytes([table("cp1252").index(character)]).decode("cp850")
