@@ -58,25 +58,32 @@ def _rows(*lines: str) -> bytes:
 _OPEN = ("03/04/2024,9", "05/02/2024,7", "01/06/2024,10", "02/02/2024,3")
 _MIXED = ("01/25/2024", "26/01/2024", "01/27/2024", "28/01/2024", "02/01/2024", "02/02/2024")
 _COUNTS = (2, 0, 1, 0, 1, 4, 3, 9, 14, 12, 20)  # answers that gave 0, 1, … 10
+
+
+def _column(header: str, *cells: object) -> bytes:
+    """A file of two columns, the second a team."""
+    return _rows(f"{header},team", *(f"{cell},{'ab'[i % 2]}" for i, cell in enumerate(cells)))
+
+
 # What it is → a file of that kind.
 SHORT = {
     "Scores in every spelling": _rows(f"{ASK};region", *(s.replace("·", " ") + ";N" for s in _SCORES.split())),
-    "Groups only, English": _rows("NPS group", *["Promoter"] * 5, *["Passive"] * 3, *["Detractor"] * 2),
-    "Groups only, French": _rows("Catégorie NPS", *["Promoteur"] * 5, *["Passif"] * 3, *["Détracteur"] * 2),
-    "Groups only, German": _rows("Gruppe", *["Promotor"] * 5, *["Indifferent"] * 3, *["Kritiker"] * 2),
-    "Groups only, Spanish": _rows("Grupo", *["Promotor"] * 5, *["Pasivo"] * 3, *["Detractor"] * 2),
-    "Groups only, Portuguese": _rows("Grupo", *["Promotor"] * 5, *["Neutro"] * 3, *["Detrator"] * 2),
-    "Groups only, Italian": _rows("Gruppo", *["Promotore"] * 5, *["Passivo"] * 3, *["Detrattore"] * 2),
-    "Groups only, Dutch": _rows("Groep", *["Promotor"] * 5, *["Passief"] * 3, *["Criticaster"] * 2),
-    "Groups only, Qualtrics 1, 2, 3": _rows("Q1_NPS_GROUP", *["3"] * 5, *["2"] * 3, *["1"] * 2),
+    "Groups only, English": _column("NPS group", *["Promoter"] * 5, *["Passive"] * 3, *["Detractor"] * 2),
+    "Groups only, French": _column("Catégorie NPS", *["Promoteur"] * 5, *["Passif"] * 3, *["Détracteur"] * 2),
+    "Groups only, German": _column("Gruppe", *["Promotor"] * 5, *["Indifferent"] * 3, *["Kritiker"] * 2),
+    "Groups only, Spanish": _column("Grupo", *["Promotor"] * 5, *["Pasivo"] * 3, *["Detractor"] * 2),
+    "Groups only, Portuguese": _column("Grupo", *["Promotor"] * 5, *["Neutro"] * 3, *["Detrator"] * 2),
+    "Groups only, Italian": _column("Gruppo", *["Promotore"] * 5, *["Passivo"] * 3, *["Detrattore"] * 2),
+    "Groups only, Dutch": _column("Groep", *["Promotor"] * 5, *["Passief"] * 3, *["Criticaster"] * 2),
+    "Groups only, Qualtrics 1, 2, 3": _column("Q1_NPS_GROUP", *["3"] * 5, *["2"] * 3, *["1"] * 2),
     "Counts already added up": _rows("Score,Number of answers", *(f"{s},{n}" for s, n in enumerate(_COUNTS)), "Total,66"),
     "Counts of groups": _rows("Group,Count,%", "Promoter,32,48.5%", "Passive,23,34.8%", "Detractor,11,16.7%"),
     "Dates that may be either way round": _rows("Date,nps", *_OPEN),
     "Dates both ways round": _rows("Date,nps", *(f"{day},9" for day in _MIXED)),
     "A column of waves": _rows("wave,nps", "2H19,9", "1H20,10", "2H19,7", "1H20,8", "2H20,3"),
-    "A 1 to 10 scale": _rows("How likely are you to recommend us (1-10)?", *map(str, [10, 9, 1, 7, 8, 10, 9, 6])),
-    "A 1 to 5 scale": _rows("rating", *"545123455412"),
-    "A 0 to 100 scale": _rows("Likely to recommend", *map(str, [100, 90, 85, 0, 70, 95, 60, 100, 75, 80])),
+    "A 1 to 10 scale": _column("How likely are you to recommend us (1-10)?", *map(str, [10, 9, 1, 7, 8, 10, 9, 6])),
+    "A 1 to 5 scale": _column("rating", *"545123455412"),
+    "A 0 to 100 scale": _column("Likely to recommend", *map(str, [100, 90, 85, 0, 70, 95, 60, 100, 75, 80])),
     "Scores already worked out": _rows("month,nps", "2024-01,42", "2024-02,-3", "2024-03,38", "2024-04,51"),
     "No survey": _rows("city,inhabitants", "Oslo,709037", "Bergen,291940", "Hamar,32000"),
 }  # fmt: skip

@@ -26,6 +26,11 @@ def rows(*lines):
     return ("\n".join(lines) + "\n").encode()
 
 
+def column(header, values):
+    """A file of two columns, the second a team."""
+    return rows(f"{header},team", *(f"{value},{'ab'[i % 2]}" for i, value in enumerate(values)))
+
+
 FULL = ["0", "2", "5", "6", "7", "8", "9", "10", "10", "9"]
 OPEN = rows("Date,nps", "03/04/2024,9", "05/02/2024,7", "01/06/2024,10")
 PLAIN = rows("nps,region,why", *(f"{s},{'NS'[i % 2]},because of reason {i}" for i, s in enumerate(FULL)))
@@ -40,7 +45,7 @@ def two_sheets():
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as writer:
         for name in ("March", "April"):
-            pd.DataFrame({"nps": [9, 10, 3]}).to_excel(writer, sheet_name=name, index=False)
+            pd.DataFrame({"nps": [9, 10, 3], "team": ["a", "b", "a"]}).to_excel(writer, sheet_name=name, index=False)
     return out.getvalue()
 
 
@@ -48,24 +53,24 @@ CASES = {
     "Nothing was handed in": (None, Choices()),
     "An empty file": (b"", Choices()),
     "A table without numbers": (rows("city,country", "Oslo,NO", "Lund,SE"), Choices()),
-    "Numbers of something else": (rows("satisfaction", *FULL), Choices()),
-    "Yes and no": (rows("Recommend", *["Yes", "No"] * 5), Choices()),
-    "A 1 to 5 scale": (rows("rating", *"545123455412"), Choices()),
+    "Numbers of something else": (column("satisfaction", FULL), Choices()),
+    "Yes and no": (column("Recommend", ["Yes", "No"] * 5), Choices()),
+    "A 1 to 5 scale": (column("rating", "545123455412"), Choices()),
     "Five stars, as Medallia exports them": (rows("star_rating,comments", "5,good", "1,bad", "4,fine"), Choices()),
-    "Scores out of five": (rows("rating", *["4/5", "5/5", "3/5", "1/5"] * 3), Choices()),
-    "A 1 to 7 scale": (rows(ASK, *["1", "7", "4", "6", "2"] * 10), Choices()),
-    "A 0 to 100 scale": (rows(ASK, *["0", "100", "70", "85", "40"] * 4), Choices()),
+    "Scores out of five": (column("rating", ["4/5", "5/5", "3/5", "1/5"] * 3), Choices()),
+    "A 1 to 7 scale": (column(ASK, ["1", "7", "4", "6", "2"] * 10), Choices()),
+    "A 0 to 100 scale": (column(ASK, ["0", "100", "70", "85", "40"] * 4), Choices()),
     "Scores already worked out": (rows("month,nps", "2024-01,42", "2024-02,-3", "2024-03,38"), Choices()),
-    "Halves": (rows("score", *["7.5", "8.5", "9.5", "6.5"] * 3), Choices()),
+    "Halves": (column("score", ["7.5", "8.5", "9.5", "6.5"] * 3), Choices()),
     "A survey of another kind": (
         rows("person,survey_type,score,comment,permalink,created_at", "7,csat,5,good,x,1709283600", "8,csat,4,fine,y,1709283700"),
         Choices(),
     ),
     "Two questions that fit equally": (rows(f"{ASK} A?,{ASK} B?", *(f"{s},{s}" for s in FULL)), Choices()),
     "Two columns of groups": (rows("Q1_NPS_GROUP,Q2_NPS_GROUP", "1,2", "3,3", "2,1"), Choices()),
-    "A header that says nothing": (rows("Q7", *FULL), Choices()),
-    "A header that says 1 to 10": (rows(f"{ASK} (1-10)?", *FULL[1:]), Choices()),
-    "A score without a single 0": (rows("score", *[str(1 + i % 10) for i in range(100)]), Choices()),
+    "A header that says nothing": (column("Q7", FULL), Choices()),
+    "A header that says 1 to 10": (column(f"{ASK} (1-10)?", FULL[1:]), Choices()),
+    "A score without a single 0": (column("score", [str(1 + i % 10) for i in range(100)]), Choices()),
     "Two sheets with a survey": (two_sheets, Choices()),
     "Day or month first, beside the score": (OPEN, Choices()),
     "Day or month first, where the dates are wanted": (OPEN, Choices(date="Date")),
