@@ -7,6 +7,8 @@ Lines in another encoding, and single letters of cp850 among cp1252, are read as
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +35,12 @@ STRANDED = re.compile(
 SURELY_STRANDED = re.compile(rf"(?<=[{LETTER}’'])[‚ˆ‰Š‹](?=[{LETTER}])|[{HOLES}]")
 ENOUGH = 3  # so many surely stranded letters prove that a second encoding is mixed in
 MARK = "\ue000"  # stands before a mended letter in `Text.mended`; a private character that files do not use
+PART = 1 << 22  # bytes made text at a time
+MOST_LINES = 2000  # beyond ASCII, from which the encoding is told
+ACCENTED = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # what a letter beyond ASCII looks like in UTF-8
+# A capital or a sign after a small letter: the line may be in another encoding. Quotes and the like do stand there.
+DOUBTFUL = re.compile(r"(?<=[a-zß-ÿ])[^\x00-\x7fß-ÿ’‘“”»›…–—°™®©\u00a0œž€]|[\x80-\x9f]")
 BEYOND = re.compile(r"([^\x00-\x7f])")
 
 
@@ -101,49 +109,73 @@ def _wide(data: bytes) -> str | None:
 
 def _eight_bit(data: bytes) -> Text:
     """Text in an 8-bit or East Asian encoding; lines in another one, and letters in cp850, are read as such."""
-    lines = data.split(b"\n")
-    accented = {line for line in lines if not line.isascii()}
-    valid: dict[bytes, str] = {}
-    for line in accented:
-        try:
-            valid[line] = line.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-    rest = sorted(accented - valid.keys(), key=data.find) if len(accented) < 100 else [x for x in accented if x not in valid]
-    main = "utf-8" if 2 * len(valid) > len(accented) else choose(rest)
-    second = choose(rest) if main == "utf-8" else main
+    main, second = _encodings(data)
     if main in EAST_ASIAN:
         return Text(data.decode(main, "replace").encode("utf-8", "replace"), NAMES[main])
-    found = {line: (valid[line], "utf-8") if line in valid else _line(line, second) for line in accented}
-    texts, others, mended = list[str](), dict[str, None](), list[str]()
-    for line in lines:
-        text, codec = found.get(line) or (line.decode("ascii"), main)
-        texts.append(text)
+    parts, mended, others = list[bytes](), list[str](), dict[str, None]()
+    stranded = 0
+    for start, stop in _parts(data):
+        text = _part(data[start:stop], main, second, mended, others)
+        stranded += len(SURELY_STRANDED.findall(text)) if second == "cp1252" else 0
+        parts.append(text.encode("utf-8"))
+    name = NAMES[main]
+    if stranded >= ENOUGH:
+        parts = [_with_cp850(part, mended) for part in parts]
+        others["cp850"] = None
+    elif name == "cp1252" and any(hole.encode() in part for part in parts for hole in HOLES):
+        name = "latin-1"
+    return Text(b"".join(parts), " mixed with ".join([name, *others]), tuple(mended))
+
+
+def _encodings(data: bytes) -> tuple[str, str]:
+    """The file's encoding, and that of the lines that are not UTF-8, from the first lines beyond ASCII."""
+    sample = list(islice((found.group() for found in ACCENTED.finditer(data)), MOST_LINES))
+    rest = [line for line in sample if not is_utf8(line)]
+    second = choose(rest)
+    return ("utf-8" if 2 * len(rest) < len(sample) else second), second
+
+
+def _parts(data: bytes) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(data):
+        stop = data.find(b"\n", start + PART) + 1 or len(data)
+        yield start, stop
+        start = stop
+
+
+def _part(data: bytes, main: str, second: str, mended: list[str], others: dict[str, None]) -> str:
+    """A part of the file as text; lines that had to be read in another encoding are added to `mended`."""
+    text = codecs.charmap_decode(data, "strict", table(second))[0]
+    if not SEQUENCE.search(data) and not (second in WESTERN and DOUBTFUL.search(text)) and main == second:
+        return text
+    lines = text.split("\n")
+    for place, line in enumerate(data.split(b"\n")):
+        if line.isascii():
+            continue
+        if is_utf8(line):
+            lines[place], codec = line.decode("utf-8"), "utf-8"
+        else:
+            codec = _line(line, second) if DOUBTFUL.search(lines[place]) else second
+            lines[place] = codecs.charmap_decode(line, "strict", table(codec))[0]
         if codec != main:
             others[NAMES[codec]] = None
-            mended.append(BEYOND.sub(rf"{MARK}\1", text))
-    text = "\n".join(texts)
-    name = NAMES[main]
-    if second == "cp1252" and len(SURELY_STRANDED.findall(text)) >= ENOUGH:
-        marked = STRANDED.sub(lambda found: MARK + _as_cp850(found.group()), text)
-        mended += [line for line in marked.split("\n") if MARK in line]
-        text, others = marked.replace(MARK, ""), others | {"cp850": None}
-    elif name == "cp1252" and any(hole in text for hole in HOLES):
-        name = "latin-1"
-    return Text(text.encode("utf-8"), " mixed with ".join([name, *others]), tuple(mended))
+            mended.append(BEYOND.sub(rf"{MARK}\1", lines[place]))
+    return "\n".join(lines)
 
 
-def _line(line: bytes, codec: str) -> tuple[str, str]:
-    """A line in the file's encoding, or in a Western one that makes words where that makes none."""
+def _line(line: bytes, codec: str) -> str:
+    """The encoding of a line: the file's, or another Western one that makes words where that makes none."""
     if codec in WESTERN and score(line, codec) <= -1:
         better = max(WESTERN, key=lambda other: score(line, other))
-        if better != codec and better != "cp850" and score(line, better) >= 1:
-            codec = better
-    return line.decode("latin-1").translate(_translation(codec)), codec
+        if better not in (codec, "cp850") and score(line, better) >= 1:
+            return better
+    return codec
 
 
-def _translation(codec: str) -> dict[int, str]:
-    return dict(enumerate(table(codec)))
+def _with_cp850(part: bytes, mended: list[str]) -> bytes:
+    marked = STRANDED.sub(lambda found: MARK + _as_cp850(found.group()), part.decode("utf-8"))
+    mended += [line for line in marked.split("\n") if MARK in line]
+    return marked.replace(MARK, "").encode("utf-8")
 
 
 def _as_cp850(character: str) -> str:

@@ -82,7 +82,7 @@ def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
         sound = "unexpected end of data" in str(error) and not whole
         rows = _lenient(head, dialect)
     if dialect.escape and dialect.quote:
-        sound = not _stray_quotes(head, dialect)
+        sound = sound and not _stray_quotes(head, dialect)
     if not whole:
         rows = rows[:-1]  # cut in the middle
     rows = [row for row in rows if row][:SAMPLE]
