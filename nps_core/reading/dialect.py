@@ -82,7 +82,7 @@ def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
         sound = "unexpected end of data" in str(error) and not whole
         rows = _lenient(head, dialect)
     if dialect.escape and dialect.quote:
-        sound = sound and not _stray_quotes(head, dialect)
+        sound = sound and not _stray_quotes(head, dialect) and not (whole and _half_quoted(head, dialect))
     if not whole:
         rows = rows[:-1]  # cut in the middle
     rows = [row for row in rows if row][:SAMPLE]
@@ -149,6 +149,18 @@ def _stray_quotes(head: str, dialect: Dialect) -> bool:
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
     plain = re.sub(r"\\.", "", head, flags=re.DOTALL)
     return bool(re.search(rf"[^{quote}{delimiter}\s]{quote}[^{quote}{delimiter}\s]", plain))
+
+
+def _half_quoted(head: str, dialect: Dialect) -> bool:
+    """Whether an unescaped quote ends a cell that none began: what looked like an escape was a backslash at a cell's end."""
+    quote, delimiter, blank = re.escape(dialect.quote), re.escape(dialect.delimiter), " *" if dialect.spaced else ""
+    cell = rf"{blank}(?:{quote}(?:[^{quote}\\]|\\.)*{quote}|(?!{quote})(?:[^{delimiter}{quote}\\\r\n]|\\.)*)"
+    end = 0
+    for found in re.finditer(rf"{cell}(?:{delimiter}|\r\n|\n|\r|$)", head, re.DOTALL):
+        if found.start() != end:
+            return True
+        end = found.end()
+    return end < len(head)
 
 
 def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:
