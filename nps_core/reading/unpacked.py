@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from nps_core.errors import TooLarge, Unreadable
@@ -27,6 +28,7 @@ USUAL, WIDE = re.compile(rb'<c r="[A-Z]'), re.compile(rb'<c r="[A-Z]{2}')  # wha
 ANY_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
 PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)""")
+ODS_CONTENT = "content.xml"
 ODS_TAG = re.compile(rb"<(/?)table:(?:table-|covered-table-)(row|cell)(?=[\s/>])([^>]*)>")
 TIMES = re.compile(rb"""table:number-(?:columns|rows)-repeated\s*=\s*["'](\d+)""")
 
@@ -59,6 +61,8 @@ def check(data: bytes, name: str) -> None:
         raise _too_large(f"{name}, which unpacks to {sum(info.file_size for info in held) / 1e9:.1f} GB", most)
     left, shared, longest = most, 0, 0
     for info in held:
+        if info.filename == ODS_CONTENT:
+            _check_ends(data, info, left, name, most)
         looked = _look(data, info, left, name, most)
         left -= looked.size
         shared += looked.shared
@@ -71,6 +75,20 @@ def check(data: bytes, name: str) -> None:
             _check_cells(measure_ods(unpack(data, info)), name)
     if shared * longest > MOST_TEXT:
         _check_text(data, held, name)
+
+
+def _check_ends(data: bytes, info: ZipInfo, left: int, name: str, most: int) -> None:
+    """Refuses an ods whose tables do not end: the reader of workbooks would look for their end for ever."""
+    parser, size = ParserCreate(), 0
+    try:
+        for piece in _inflate(data, info):
+            size += len(piece)
+            if size > left:
+                raise _too_large(f"{name}, which unpacks to more than that", most)
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except ExpatError as error:
+        raise damaged(name) from error
 
 
 def _too_large(found: str, most: int) -> TooLarge:

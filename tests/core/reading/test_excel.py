@@ -1,50 +1,16 @@
-"""Workbooks of every kind, written by libraries that are not the one that reads them: which cells, which table, which sheet."""
+"""Workbooks: which cells, which table, which sheet; and exports that come as workbooks, read to the end."""
 
 import datetime as dt
 import re
-import zipfile
 from io import BytesIO
 
 import openpyxl
 import pytest
-import xlwt
 
-from nps_core.errors import TooLarge, Unclear, UnknownValue, Unreadable
+from nps_core.errors import Unclear, UnknownValue
 from nps_core.reading import Choices, read, read_table
-from nps_core.reading.excel import is_workbook, rounded_sentence
-
-
-def xlsx(*sheets, merge=(), hide=(), **named):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in [*((f"Sheet{i}", rows) for i, rows in enumerate(sheets, start=1)), *named.items()]:
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        for area in merge:
-            sheet.merge_cells(area)
-        if name in hide:
-            sheet.sheet_state = "hidden"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def cells(table):
-    return [list(table.header), *map(list, table.frame.itertuples(index=False, name=None))]
-
-
-def others(table):
-    return [tuple(other) for other in table.others]
-
-
-def answers(n=8, start=0):
-    return [[f"c{start + i}", [10, 9, 8, 7, 10, 3, 0, 9][i % 8], f"reason number {start + i}"] for i in range(n)]
-
-
-HEADER = ["customer", "nps", "why"]
-PLAIN = [HEADER, *answers()]
-AS_TEXT = [HEADER, *([a, str(b), c] for a, b, c in answers())]
+from nps_core.reading.excel import rounded_sentence
+from tests.core.reading.workbooks import AS_TEXT, HEADER, PLAIN, answers, cells, others, xlsx
 
 # Cells.
 
@@ -257,223 +223,77 @@ def test_two_surveys_in_a_workbook_are_asked_about_once():
         assert read([("x.xlsx", data)], Choices(sheet=value)).read[0]["sheet"] == value
 
 
-# Every kind of file, told by its content.
+# Exports that come as workbooks, read to the end.
+
+SCORES = [10, 9, 9, 8, 7, 7, 6, 3, 10, 0, 9, 8]  # 5 promoters, 3 detractors of 12
 
 
-def xls(rows):
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("Data")
-    stamp = xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm")
-    for i, row in enumerate(rows):
-        for j, value in enumerate(row):
-            if value is not None:
-                sheet.write(i, j, value, stamp) if isinstance(value, dt.datetime) else sheet.write(i, j, value)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def counted(survey):
+    answered = survey.frame[survey.frame["status"] == "answered"]
+    groups = answered["group"].value_counts()
+    return len(answered), int(groups["promoter"]), int(groups["detractor"])
 
 
-def repacked(data, change):
-    """The zip with its parts put through `change(name, bytes)`."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for info in source.infolist():
-            target.writestr(info.filename, change(info.filename, source.read(info)))
-    return out.getvalue()
+def test_microsoft_forms():
+    header = ["ID", "Start time", "Completion time", "Email", "Name", "How likely are you to recommend us to a friend?", "Why?"]
+    rows = [
+        [
+            i,
+            dt.datetime(2025, 8, 1 + i, 12, 51, 45),
+            dt.datetime(2025, 8, 1 + i, 12, 55),
+            "anonymous",
+            None,
+            score,
+            f"as {i} said",
+        ]
+        for i, score in enumerate(SCORES, start=1)
+    ]
+    survey = read([("forms.xlsx", xlsx(Sheet1=[header, *rows]))])
+    assert counted(survey) == (12, 5, 3)
+    assert str(survey.frame["when"].min()) == "2025-08-02 12:55:00"
 
 
-@pytest.mark.parametrize("name", ["x.xlsx", "x.csv", "x", "x.xls"])
-@pytest.mark.parametrize("write", [xlsx, xls])
-def test_the_content_decides_not_the_name(write, name):
-    assert cells(read_table(write(PLAIN), name)) == AS_TEXT
+def test_google_forms():
+    header = ["Horodateur", "Quelle est la probabilité que vous nous recommandiez ?  ", "Pourquoi ?"]
+    rows = [[dt.datetime(2024, 3, 1, 8, i), score, "parce que" if i % 2 else None] for i, score in enumerate(SCORES)]
+    survey = read([("forms.xlsx", xlsx(**{"Réponses au formulaire 1": [header, *rows]}))])
+    assert counted(survey) == (12, 5, 3)
+    assert str(survey.frame["when"].max()) == "2024-03-01 08:11:00"
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
-def test_text_named_xls_is_read_as_text(delimiter):
-    data = "\n".join(delimiter.join(row) for row in AS_TEXT).encode()
-    assert not is_workbook(data)
-    assert cells(read_table(data, "export.xls")) == AS_TEXT
-
-
-def page(rows):
-    return "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "<table>{}</table>",
-        "<!DOCTYPE html><html><head><style>td > a {{}}</style></head><body><table border=1>{}</table></body></html>",
-        '\ufeff<html xmlns:x="urn:schemas-microsoft-com:office:excel"><!-- <td> --><TABLE>{}</TABLE>',
-        "<table>{}",
-    ],
-)
-def test_a_web_page_named_xls_is_read_as_its_table(frame):
-    assert cells(read_table(frame.format(page(AS_TEXT)).encode(), "export.xls")) == AS_TEXT
-
-
-def test_a_web_page_says_letters_and_line_breaks_in_its_own_way():
-    rows = page([["nps", "wh&eacute;"], ["9", "a &amp;<br/>b <b>c</b>&nbsp;"], ["8", "&lt;td&gt;"]])
-    assert cells(read_table(f"<html><table>{rows}</table></html>".encode(), "x.xls"))[1:] == [["9", "a & b c"], ["8", "<td>"]]
-
-
-def test_a_cell_over_two_columns_of_a_web_page():
-    data = b"<table><tr><td colspan=2>a</td><td>b</td></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>"
-    assert cells(read_table(data, "x.xls")) == [["a", "", "b"], ["1", "2", "3"]]
-
-
-def test_a_web_page_without_a_table_is_refused():
-    with pytest.raises(Unreadable, match="a web page without a table"):
-        read_table(b"<!doctype html><html><body><form>Please log in</form></body></html>", "export.xlsx")
-
-
-def test_excels_xml_of_2003():
-    rows = "".join(
-        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in row) + "</Row>" for row in AS_TEXT
-    )
-    gap = '<Row><Cell><Data ss:Type="String">c9</Data></Cell><Cell ss:Index="3"><Data ss:Type="String">x</Data></Cell></Row>'
-    head = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook><Worksheet ss:Name="A"><Table>'
-    table = read_table(f"{head}{rows}{gap}</Table></Worksheet></Workbook>".encode(), "x.xls")
-    assert cells(table) == [*AS_TEXT, ["c9", "", "x"]]
-
-
-def compound(stream, name="Workbook"):
-    """An OLE file with one stream, as the writer of xls makes them; another name of 16 letters at most can be given."""
-    out = BytesIO()
-    xlwt.CompoundDoc.XlsDoc().save(out, stream)
-    old, new = "Workbook".encode("utf-16-le"), name.encode("utf-16-le")
-    data = out.getvalue()
-    at = data.index(old)
-    return data[:at] + new + data[at + len(new) : at + 64] + (len(new) + 2).to_bytes(2, "little") + data[at + 66 :]
-
-
-def test_a_protected_xlsx_says_what_to_do():
-    with pytest.raises(Unreadable, match=r"protected by a password.*remove it"):
-        read_table(compound(b"\0" * 8192, "EncryptedPackage"), "x.xlsx")
-
-
-def test_a_protected_xls_says_what_to_do():
-    begin = bytes.fromhex("0908 1000 0006 0500 0000 0000 0000 0000 0000 0000".replace(" ", ""))
-    lock = bytes.fromhex("2f00 3600 0100 0100 0100".replace(" ", "")) + b"\x11" * 48  # the record FILEPASS
-    with pytest.raises(Unreadable, match="protected by a password"):
-        read_table(compound((begin + lock + bytes.fromhex("0a000000")).ljust(8192, b"\0")), "x.xls")
-
-
-@pytest.mark.parametrize(
-    ("part", "kind"),
-    [("word/a.xml", "a text document"), ("ppt/a.xml", "a presentation"), ("Index/a.iwa", "Numbers")],
-)
-def test_other_documents_are_named(part, kind):
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr(part, "x")
-    with pytest.raises(Unreadable, match=kind):
-        read_table(out.getvalue(), "x.xlsx")
-
-
-def test_a_zip_of_a_text_table_is_no_workbook():
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("answers.csv", "nps\n9\n")
-    assert not is_workbook(out.getvalue())
-    assert is_workbook(xlsx(PLAIN))
-
-
-@pytest.mark.parametrize("part", [500, -100, -2000])
-@pytest.mark.parametrize("write", [xlsx, xls])
-def test_half_a_workbook_is_refused(write, part):
-    with pytest.raises(Unreadable, match="damaged"):
-        read_table(write(PLAIN)[:part], "x.xlsx")
-
-
-# Bounds.
-
-
-def test_the_whole_width_of_excel():
-    sheet = [[f"q{i}" for i in range(16_384)], *([i % 11] * 16_384 for i in range(3))]
-    table = read_table(xlsx(sheet), "x.xlsx")
-    assert table.frame.shape == (3, 16_384)
-
-
-def test_the_longest_cell():
-    assert len(read_table(xlsx([["nps", "why"], [9, "x" * 32_767]]), "x.xlsx").frame["why"][0]) == 32_767
-
-
-def sheet_of(body, name="xl/worksheets/sheet1.xml"):
-    def change(part, data):
-        return re.sub(rb"<sheetData>.*</sheetData>", lambda _: body, data, flags=re.DOTALL) if part == name else data
-
-    return repacked(xlsx(PLAIN), change)
-
-
-@pytest.mark.parametrize(
-    "far",
-    [
-        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        b'<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>',  # attributes in another order
-        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
-        b'<row r="900000">' + b"<c/>" * 2000 + b"</row>",  # cells that say nothing of their place
-    ],
-)
-def test_two_cells_far_apart_do_not_ask_for_500_gigabytes(far):
-    with pytest.raises(TooLarge, match=r"a sheet of .* rows and .* columns"):
-        read_table(sheet_of(b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>' + far + b"</sheetData>"), "x.xlsx")
-
-
-def bomb(size):
-    return sheet_of(b"<sheetData>" + b" " * size + b"</sheetData>")
-
-
-def test_a_zip_bomb_is_refused_before_it_is_opened():
-    with pytest.raises(TooLarge, match=r"which unpacks to 0\.2 GB"):
-        read_table(bomb(200 << 20), "x.xlsx")
-
-
-def test_a_zip_bomb_that_lies_about_its_size_is_refused_too():
-    data = bytearray(bomb(200 << 20))
-    at = data.index(b"PK\x01\x02")
-    while at >= 0:  # every entry of the directory says that it unpacks to 1,000 bytes
-        data[at + 24 : at + 28] = (1000).to_bytes(4, "little")
-        at = data.find(b"PK\x01\x02", at + 4)
-    with pytest.raises(TooLarge, match="more than that"):
-        read_table(bytes(data), "x.xlsx")
-
-
-def test_one_long_text_in_very_many_cells_is_refused():
-    row = "".join(f'<c r="{letter}%d" t="s"><v>0</v></c>' for letter in "ABCDEFGHIJ")
-    rows = "".join(f'<row r="{n}">' + row % ((n,) * 10) + "</row>" for n in range(1, 5001))  # 50,000 × 32 KB = 1.6 GB
-    with pytest.raises(TooLarge, match="GB of text"):
-        read_table(raw(rows, ["x" * 32_000]), "x.xlsx")
-    few = "".join(f'<row r="{n}">' + row % ((n,) * 10) + "</row>" for n in range(1, 11))
-    assert read_table(raw(few, ["x" * 32_000]), "x.xlsx").frame.shape[1] == 10
-
-
-SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-RAW = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="text/xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{OFFICE}">'
-    '<sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="a" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="b" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-}
-
-
-def raw(rows, shared=(), other=()):
-    """An xlsx from its parts, for what no library would write."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in RAW.items():
-            packed.writestr(name, text)
-        packed.writestr(
-            "xl/sharedStrings.xml", f'<sst xmlns="{SPREADSHEET}">' + "".join(f"<si><t>{t}</t></si>" for t in shared) + "</sst>"
-        )
-        packed.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{SPREADSHEET}"><sheetData>{rows}</sheetData></worksheet>')
-        for name, data in other:
-            packed.writestr(name, data)
-    return out.getvalue()
+def test_surveymonkey():
+    asked = "How likely is it that you would recommend us to a friend or colleague?"
+    top = [
+        "Respondent ID",
+        "Collector ID",
+        "Start Date",
+        "End Date",
+        "IP Address",
+        "Email Address",
+        asked,
+        "Why?",
+        "Which do you use?",
+        None,
+    ]
+    sub = [None] * 6 + ["Response", "Open-Ended Response", "Reports", "Exports"]
+    labels = {0: "Not at all likely - 0", 10: "Extremely likely - 10"}
+    rows = [
+        [
+            114_000_000_000 + i,
+            4_000,
+            dt.datetime(2024, 5, 1 + i),
+            dt.datetime(2024, 5, 1 + i, 1),
+            "",
+            f"p{i}@example.com",
+            labels.get(score, score),
+            f"since {i}",
+            "Reports" if i % 2 else None,
+            "Exports" if i % 3 else None,
+        ]
+        for i, score in enumerate(SCORES)
+    ]
+    survey = read([("Sheet.xlsx", xlsx(Sheet=[top, sub, *rows], merge=["I1:J1"]))])
+    assert counted(survey) == (12, 5, 3)
+    assert survey.read[0]["header_rows"] == 2
+    assert survey.preview.columns[-2:].tolist() == ["Which do you use? Reports", "Which do you use? Exports"]
+    assert survey.frame["respondent"].nunique() == 12
