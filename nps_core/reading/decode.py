@@ -109,13 +109,13 @@ def _wide(data: bytes) -> str | None:
 
 def _eight_bit(data: bytes) -> Text:
     """Text in an 8-bit or East Asian encoding; lines in another one, and letters in cp850, are read as such."""
-    main, second = _encodings(data)
+    main, second, third = _encodings(data)
     if main in EAST_ASIAN:
         return Text(data.decode(main, "replace").encode("utf-8", "replace"), NAMES[main])
     parts, mended, others = list[bytes](), list[str](), dict[str, None]()
     stranded = 0
     for start, stop in _parts(data):
-        text = _part(data[start:stop], main, second, mended, others)
+        text = _part(data[start:stop], main, second, third, mended, others)
         stranded += len(SURELY_STRANDED.findall(text)) if second == "cp1252" else 0
         parts.append(text.encode("utf-8"))
     name = NAMES[main]
@@ -127,12 +127,18 @@ def _eight_bit(data: bytes) -> Text:
     return Text(b"".join(parts), " mixed with ".join([name, *others]), tuple(mended))
 
 
-def _encodings(data: bytes) -> tuple[str, str]:
-    """The file's encoding, and that of the lines that are not UTF-8, from the first lines beyond ASCII."""
+def _encodings(data: bytes) -> tuple[str, str, str]:
+    """The file's encoding, that of the lines that are not UTF-8, and that of the lines which make no words in it.
+
+    The third is settled by all such lines together: one line alone reads as well in Mac Roman as in cp850 (boîte, boåte).
+    """
     sample = list(islice((found.group() for found in ACCENTED.finditer(data)), MOST_LINES))
     rest = [line for line in sample if not is_utf8(line)]
     second = choose(rest)
-    return ("utf-8" if 2 * len(rest) < len(sample) else second), second
+    odd = b"\n".join(line for line in rest if second in WESTERN and score(line, second) <= -1)
+    others = [codec for codec in ("cp850", "mac_roman", "cp1252") if codec != second]  # on a tie the first
+    third = max(others, key=lambda codec: score(odd, codec))
+    return ("utf-8" if 2 * len(rest) < len(sample) else second), second, third
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, int]]:
@@ -143,7 +149,7 @@ def _parts(data: bytes) -> Iterator[tuple[int, int]]:
         start = stop
 
 
-def _part(data: bytes, main: str, second: str, mended: list[str], others: dict[str, None]) -> str:
+def _part(data: bytes, main: str, second: str, third: str, mended: list[str], others: dict[str, None]) -> str:
     """A part of the file as text; lines that had to be read in another encoding are added to `mended`."""
     text = codecs.charmap_decode(data, "strict", table(second))[0]
     if not SEQUENCE.search(data) and not (second in WESTERN and DOUBTFUL.search(text)) and main == second:
@@ -155,7 +161,7 @@ def _part(data: bytes, main: str, second: str, mended: list[str], others: dict[s
         if is_utf8(line):
             lines[place], codec = line.decode("utf-8"), "utf-8"
         else:
-            codec = _line(line, second) if DOUBTFUL.search(lines[place]) else second
+            codec = _line(line, second, third) if DOUBTFUL.search(lines[place]) else second
             lines[place] = codecs.charmap_decode(line, "strict", table(codec))[0]
         if codec != main:
             others[NAMES[codec]] = None
@@ -163,13 +169,14 @@ def _part(data: bytes, main: str, second: str, mended: list[str], others: dict[s
     return "\n".join(lines)
 
 
-def _line(line: bytes, codec: str) -> str:
-    """The encoding of a line: the file's, or another Western one that makes words where that makes none."""
-    if codec in WESTERN and score(line, codec) <= -1:
-        better = max(WESTERN, key=lambda other: score(line, other))
-        if better not in (codec, "cp850") and score(line, better) >= 1:
-            return better
-    return codec
+def _line(line: bytes, codec: str, other: str) -> str:
+    """The encoding of a line: the file's, or the other one in it, where that makes words and the file's makes none.
+
+    Single letters of cp850 among cp1252 are mended one by one, not by the line: both may stand in one.
+    """
+    if codec not in WESTERN or other == "cp850" or score(line, codec) > -1 or score(line, other) < 1:
+        return codec
+    return other
 
 
 def _with_cp850(part: bytes, mended: list[str]) -> bytes:

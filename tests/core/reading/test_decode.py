@@ -95,3 +95,13 @@ def test_what_was_mended_is_counted_in_cells():
     table = read_table(b"x,y,nps\n" + b"\n".join(lines), "x.csv")
     assert table.frame["y"].tolist() == ["ö", "è", "ä", "ü", "x"]
     assert table.read["repaired_cells"] == 3
+
+
+def test_lines_that_read_as_well_in_mac_roman_are_read_as_the_rest_of_the_file():
+    # î and ë of cp850 (8C, 89) alone would make words in Mac Roman too (boåte, noâl); é (82) in other lines would not.
+    lines = ["9,été", "8,très bien", "7,là-bas", "9,à côté"]
+    odd = ["6,les boîtes", "5,à noël", "4,déçu", "3,relooké", "2,appréciée"]
+    data = b"\n".join([line.encode("cp1252") for line in lines] + [line.encode("cp850") for line in odd])
+    text = decode(data)
+    assert text.utf8.decode().split("\n")[4:5] == ["6,les boîtes"]
+    assert "Mac Roman" not in text.encoding
