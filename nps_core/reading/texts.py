@@ -87,7 +87,7 @@ def _piece(utf8: memoryview, line: int, before: dict[str, object]) -> tuple[Piec
         utf8 = memoryview(bytes(utf8).replace(f"\\{dialect.quote}".encode(), dialect.quote.encode() * 2))
         head, dialect = head.replace(f"\\{dialect.quote}", dialect.quote * 2), dialect._replace(escape="")
     records = _head_records(head, dialect, cut_off)
-    rows = [record.cells if record.cells is not None else [record.raw] for record in records]
+    rows = [record.cells if record.cells is not None else record.raw.split(dialect.delimiter) for record in records]
     if not any("".join(row).strip() for row in rows):
         return None, None
     layout = find_layout(rows)

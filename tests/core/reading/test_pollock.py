@@ -189,3 +189,12 @@ def test_no_damaged_file_of_the_benchmark_loses_a_neighbour():
         table = read_table(path.read_bytes(), path.name)
         found = [tuple(" ".join(cell.split()) for cell in row) for row in table.frame.itertuples(index=False, name=None)]
         assert sum(a != b for a, b in zip(found, truth, strict=True)) <= 1, path.name
+
+
+@pytest.mark.parametrize("place", [1, 2, 3, 4, 5])
+def test_a_stray_quote_in_the_header_is_no_reason_to_lose_it(place):
+    lines = written()
+    table = read_lines([damaged(lines[0], "quote", place), *lines[1:]])
+    expected = [*HEADER]
+    expected[place] = '"' + expected[place]  # as it stands in the file
+    assert (table.header, cells(table)) == (tuple(expected), ROWS)
