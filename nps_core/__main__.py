@@ -18,7 +18,7 @@ from typing import NoReturn
 from nps_core.errors import ExplorerError, UnknownColumn, UnknownValue, Unreadable
 from nps_core.question import PERIODS, Question
 from nps_core.reading import Choices, read, read_table
-from nps_core.reading.choices import NONE
+from nps_core.reading.choices import COPIES, DATE_ORDERS, NONE
 from nps_core.reading.words import fold
 from nps_core.responses import Responses
 from nps_core.summary import report, summary
@@ -112,6 +112,8 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     columns.add_argument("--id", metavar="C", help="who answered")
     columns.add_argument("--wave-column", metavar="C")
     columns.add_argument("--sheet", metavar="S", help="the sheet of a workbook")
+    columns.add_argument("--date-order", choices=DATE_ORDERS, help="what stands first in dates such as 03/04/2024")
+    columns.add_argument("--copies", choices=COPIES, help="count the same answer as often as it stands there, or once")
 
 
 def _add_question(parser: argparse.ArgumentParser) -> None:
@@ -154,6 +156,7 @@ def _bytes(name: str) -> bytes:
 
 def _choices(given: argparse.Namespace) -> Choices:
     single = {"score": given.score, "date": given.date, "id": given.id, "wave_column": given.wave_column, "sheet": given.sheet}
+    single |= {"date_order": given.date_order, "copies": given.copies}
     params = {key: [value or NONE] for key, value in single.items() if value is not None}
     return Choices.from_params(params | ({"comment": given.comment} if given.comment else {}))
 

@@ -47,10 +47,20 @@ class TooLarge(FileError):
 
 
 class NotASurvey(FileError):
-    """A table was read, but no column can hold a 0 to 10 recommendation score."""
+    """A table was read, but no column can hold a 0 to 10 recommendation score.
+
+    Parameters
+    ----------
+    columns : tuple of str, optional
+        The distinct names of the table's columns, so that a page can let the reader choose one. Foreign text.
+    """
 
     code = "not_a_survey"
     title = "No 0–10 recommendation score was found"
+
+    def __init__(self, expected: str, found: str, remedy: str, columns: tuple[str, ...] = ()) -> None:
+        super().__init__(expected, found, remedy)
+        self.columns = columns
 
 
 class Unclear(FileError):

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nps_core.errors import Unclear
 from nps_core.scale import GROUPS, HIGHEST, SCORES
 
 STATUSES = ("answered", "blank", "invalid", "excluded")
@@ -61,8 +62,9 @@ class Responses:
     frame : DataFrame, one row a record of the file(s), in file order
         score (Int8, missing allowed), group (category of `scale.GROUPS`, missing allowed), status (category of `STATUSES`),
         count (int64, 1 unless the file gave counts), when (datetime64[s], only with a date column), respondent (uint64 hash,
-        only with an id column; 0 is no id), wave (category, only with waves), comment_1…k (str), and one ordered category
-        column a segment, named as in the file, `BLANK` last where it occurs.
+        only with an id column; 0 is no id), wave (category, only with waves), comment_1…k (str), asked_i (category, only where
+        comment_i was put together from several columns: the name of the one that the text stands in), and one ordered
+        category column a segment, named as in the file, `BLANK` last where it occurs.
     roles : tuple of Role, one a source column
     segments : tuple of str, the segment columns of `frame`
     issues : DataFrame with columns row, column, value, reason, file (see `Issue`)
@@ -71,6 +73,8 @@ class Responses:
     key : str, sha256 over the files' digests, the chosen roles, the sheets and the reader's version; keys every cache
     read : tuple of mappings, one a file: file, rows, columns, and how it was read (see `reading.Table.read`)
     preview : DataFrame of str, the first rows as they stand in the (first) file
+    questions : tuple of Unclear, what only the reader can tell but the score can do without (the order of day and month, the
+        same answers twice); each names the key of `Choices` that settles it
     """
 
     frame: pd.DataFrame
@@ -82,6 +86,7 @@ class Responses:
     key: str
     read: tuple[Mapping[str, object], ...] = ()
     preview: pd.DataFrame = field(default_factory=pd.DataFrame)
+    questions: tuple[Unclear, ...] = ()
 
     @property
     def comments(self) -> tuple[str, ...]:

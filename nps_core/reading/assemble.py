@@ -2,38 +2,42 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pac
 from numpy.typing import NDArray
 
 from nps_core.errors import NotASurvey, Unclear, UnknownColumn
+from nps_core.reading import waves
 from nps_core.reading.choices import Choices
-from nps_core.reading.cleaning import CODES, Scores, clean_scores
-from nps_core.reading.columns import LONGEST_BLANK, Column, blank_cells, columns_of, spell_ahead
-from nps_core.reading.dates import NAT
+from nps_core.reading.cleaning import CODES, REASONS, STATUS_OF_REASON, Scores, clean_scores, is_total
+from nps_core.reading.columns import columns_of, spell_ahead
+from nps_core.reading.copies import copied_rows
+from nps_core.reading.counted import clean_counts
+from nps_core.reading.empty_words import empty_cells
+from nps_core.reading.exclusions import Excluded, excluded
+from nps_core.reading.exports import recognise
+from nps_core.reading.groups_only import clean_groups
 from nps_core.reading.identity import hash_ids
+from nps_core.reading.issues import Aside, as_frame, bad_dates, in_column, surplus
 from nps_core.reading.line_up import Lined, line_up
-from nps_core.reading.natural import in_order
+from nps_core.reading.one_comment import as_one
 from nps_core.reading.repeats import superseded
-from nps_core.reading.roles import Parts, assign
+from nps_core.reading.roles import Parts, assign, bundle_comments
 from nps_core.reading.score_column import EXPECTED, choose_score
+from nps_core.reading.second_row import joined
 from nps_core.reading.segments import as_bands, as_values
 from nps_core.reading.table import Table, read_table
 from nps_core.responses import STATUSES, Responses
-from nps_core.scale import GROUPS, SCORES, group_of
+from nps_core.scale import GROUPS
 
-VERSION = 1  # counts up whenever the same file may come out differently
+VERSION = 2  # counts up whenever the same file may come out differently
 PREVIEW = 50
 Progress = Callable[[str], None]
-_GROUP_CODE = np.array([*(GROUPS.index(group_of(score)) for score in SCORES), -1], dtype=np.int8)  # −1 (no score) finds the last
-_STATUS_OF_REASON = np.array(
-    [STATUSES.index("blank" if code == "blank" else "invalid") for code in CODES] + [STATUSES.index("answered")], dtype=np.int8
-)
 
 
 def read(files: Sequence[tuple[str, bytes]], choices: Choices = Choices(), progress: Progress | None = None) -> Responses:
@@ -72,21 +76,24 @@ def read(files: Sequence[tuple[str, bytes]], choices: Choices = Choices(), progr
         spell_ahead(columns, pool)
         parts = assign(columns, choices, tables[0].name, several=bool(lined.waves))
         say("Reading scores, dates and groups …")
-        scores = clean_scores(*parts.score.column.spelled)
+        scores, aside = _answers(parts, lined)
+        bundle_comments(parts, scores.group)
         frame = _frame(parts, scores, lined, pool)
-        repeated = _set_aside_repeats(frame, choices)
-        issues = _issues(parts, scores, lined, repeated)
+        copied = _copied(frame, parts, choices)
+        repeated = _set_aside_repeats(frame, parts, choices)
+        issues = as_frame([*aside, *copied, *repeated], lined.tables, lined.starts)
         key = _key([digest.result() for digest in digests], parts, lined, choices)
     return Responses(
         frame=frame,
         roles=parts.roles(),
         segments=tuple(name for name, _, _ in parts.segments),
         issues=issues,
-        notes=(*lined.notes, *parts.notes, *_mended(parts, scores), *_repeated(repeated)),
+        notes=(*lined.notes, *parts.notes, *_mended(scores), *_left_out(aside), *_repeated(repeated)),
         files=tuple(name for name, _ in files),
         key=key,
-        read=tuple({"file": t.name, "rows": len(t.frame), "columns": len(t.header), **t.read} for t in tables),
+        read=tuple(_facts(table) for table in tables),
         preview=lined.tables[0].frame.head(PREVIEW),
+        questions=tuple(parts.questions),
     )
 
 
@@ -99,10 +106,10 @@ def _table(name: str, data: bytes, choices: Choices) -> Table:
 
     Raises Unclear where several are.
     """
-    table = read_table(data, name, choices.sheet)
+    table = joined(read_table(data, name, choices.sheet))
     if choices.sheet or not table.others:
         return table
-    sheets = [table, *(read_table(data, name, other.sheet) for other in table.others)]
+    sheets = [table, *(joined(read_table(data, name, other.sheet)) for other in table.others)]
     able = [(sheet, reason) for sheet in sheets if (reason := _survey_in(sheet, choices))]
     if len(able) == 1:
         return able[0][0]
@@ -130,116 +137,158 @@ def _survey_in(table: Table, choices: Choices) -> str:
     return f"{len(table.frame):,} records, score in “{fit.column.header}”"
 
 
+def _facts(table: Table) -> dict[str, object]:
+    """How a file was read, and the tool that wrote it where its header is known."""
+    layout = recognise(table.header)
+    facts: dict[str, object] = {"file": table.name, "rows": len(table.frame), "columns": len(table.header), **table.read}
+    return facts | ({"tool": layout.tool} if layout else {})
+
+
+def _answers(parts: Parts, lined: Lined) -> tuple[Scores, list[Aside]]:
+    """The score or group of each row that counts, and what was set aside on the way."""
+    column = parts.score.column
+    scores = clean_groups(column) if parts.score.groups else clean_scores(*column.spelled)
+    aside = list[Aside]()
+    if parts.count is not None:
+        codes, spellings = column.spelled
+        totals = np.flatnonzero(np.array([is_total(text) for text in spellings] or [False])[codes])
+        unread = np.flatnonzero(clean_counts(parts.count)[1] & (scores.reason < 0))
+        scores = _without(_without(scores, totals, "total"), unread, "count_unreadable")
+        aside.append(in_column(parts.count, unread, "count_unreadable"))
+    outs: list[Excluded] = excluded(parts.columns, lined.tables, lined.starts)
+    for out in outs:
+        scores = _without(scores, out.rows, CODES[out.code])
+        aside.append(in_column(out.column, out.rows, CODES[out.code]))
+    told = np.zeros(len(scores.reason), dtype=bool)
+    for each in aside:
+        told[each.rows] = True
+    rows = np.flatnonzero((scores.reason >= 0) & ~told)
+    first = in_column(column, rows, scores.reason[rows].astype(np.int64))
+    dates = [bad_dates(parts.date, parts.seconds)] if parts.date is not None and parts.seconds is not None else []
+    extra = [surplus(table, start) for table, start in zip(lined.tables, lined.starts, strict=True)]
+    return scores, [first, *aside, *dates, *extra]
+
+
+def _without(scores: Scores, rows: NDArray[np.int64], reason: str) -> Scores:
+    """The scores without those of these rows, which do not count for this reason."""
+    if not len(rows):
+        return scores
+    score, group, why = scores.score.copy(), scores.group.copy(), scores.reason.copy()
+    score[rows], group[rows], why[rows] = -1, -1, CODES.index(reason)
+    return scores._replace(score=score, group=group, reason=why)
+
+
 def _frame(parts: Parts, scores: Scores, lined: Lined, pool: Executor) -> pd.DataFrame:
     """The canonical frame; see `Responses`."""
     rows = len(lined.frame)
+    count = np.ones(rows, dtype=np.int64) if parts.count is None else clean_counts(parts.count)[0]
     person = pool.submit(hash_ids, parts.respondent.array) if parts.respondent else None
     split = [pool.submit(as_bands if kind == "bands" else as_values, column) for _, column, kind in parts.segments]
     columns: dict[str, object] = {
         "score": pd.arrays.IntegerArray(np.where(scores.score < 0, np.int8(0), scores.score), scores.score < 0),
-        "group": pd.Categorical.from_codes(_GROUP_CODE[scores.score], categories=pd.Index(GROUPS, dtype="str")),
-        "status": pd.Categorical.from_codes(_STATUS_OF_REASON[scores.reason], categories=pd.Index(STATUSES, dtype="str")),
-        "count": np.ones(rows, dtype=np.int64),
+        "group": pd.Categorical.from_codes(scores.group, categories=pd.Index(GROUPS, dtype="str")),
+        "status": pd.Categorical.from_codes(STATUS_OF_REASON[scores.reason], categories=pd.Index(STATUSES, dtype="str")),
+        # A sum of others is one record that does not count, not as many as it says.
+        "count": count if parts.count is None else np.where(scores.reason == CODES.index("total"), 1, count),
     }
     if parts.seconds is not None:
         columns["when"] = parts.seconds.view("datetime64[s]")
     if person is not None:
         columns["respondent"] = person.result()
-    if parts.wave is not None:
-        columns["wave"] = as_values(parts.wave)
+    if parts.wave_by and parts.seconds is not None:
+        columns["wave"] = waves.by_date(parts.seconds, parts.wave_by)
+    elif parts.wave is not None:
+        columns["wave"] = waves.by_column(parts.wave)
     elif lined.waves:
-        order = in_order(lined.waves)
-        sizes = np.diff([*lined.starts, rows])
-        codes = np.repeat([order.index(name) for name in lined.waves], sizes)
-        columns["wave"] = pd.Categorical.from_codes(codes, categories=pd.Index(order, dtype="str"), ordered=True)
-    for number, column in enumerate(parts.comments, start=1):
-        columns[f"comment_{number}"] = _without_blank_words(column)
+        columns["wave"] = waves.by_file(lined.waves, lined.starts, rows)
+    for number, bundle in enumerate(parts.bundles, start=1):
+        texts, source = as_one(bundle)
+        columns[f"comment_{number}"] = _without_blank_words(texts)
+        if source is not None:
+            columns[f"asked_{number}"] = source
     for (name, _, _), category in zip(parts.segments, split, strict=True):
         columns[name] = category.result()
     return pd.DataFrame(columns, copy=False)
 
 
-def _without_blank_words(column: Column) -> pd.Series:
-    """The comments, '' where a cell holds no more than a word or sign for nothing."""
-    lengths = np.asarray(pac.binary_length(column.array).to_numpy())
-    short = np.flatnonzero((lengths > 0) & (lengths <= LONGEST_BLANK))
-    said = short[blank_cells(column.array.take(pa.array(short)))] if len(short) else short
+def _without_blank_words(cells: pd.Series) -> pd.Series:
+    """The comments, '' where a cell holds no more than words or signs for nothing."""
+    array = pa.array(cells.array)
+    said = empty_cells(array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array]))
     if not len(said):
-        return column.cells
-    nothing = np.zeros(len(lengths), dtype=bool)
+        return cells
+    nothing = np.zeros(len(cells), dtype=bool)
     nothing[said] = True
-    return column.cells.mask(nothing, "")
+    return cells.mask(nothing, "")
 
 
-def _set_aside_repeats(frame: pd.DataFrame, choices: Choices) -> NDArray[np.int64]:
-    """The rows that a later answer of the same respondent replaces, now with the status excluded; none where all count."""
-    if choices.repeats == "all" or "respondent" not in frame:
-        return np.zeros(0, dtype=np.int64)
-    rows = np.flatnonzero(superseded(frame, (frame["status"] == "answered").to_numpy()))
+def _exclude(frame: pd.DataFrame, rows: NDArray[np.int64]) -> None:
     codes = frame["status"].cat.codes.to_numpy().copy()
     codes[rows] = STATUSES.index("excluded")
     frame["status"] = pd.Categorical.from_codes(codes, categories=pd.Index(STATUSES, dtype="str"))
-    return rows
 
 
-def _issues(parts: Parts, scores: Scores, lined: Lined, repeated: NDArray[np.int64]) -> pd.DataFrame:
-    """Every cell that was set aside, in the order of the rows."""
-    found = list[tuple[NDArray[np.int64], str, NDArray[np.int64], pa.Array]]()
-    rows = np.flatnonzero(scores.reason >= 0)
-    column = parts.score.column
-    found.append((rows, column.name, scores.reason[rows].astype(np.int64), _cells(column, rows)))
-    if parts.date is not None and parts.seconds is not None:
-        bad = np.flatnonzero(parts.seconds == NAT)
-        bad = bad[~blank_cells(pa.chunked_array([_cells(parts.date, bad)]))]
-        found.append((bad, parts.date.name, np.full(len(bad), CODES.index("date_unreadable")), _cells(parts.date, bad)))
-    found.append((repeated, column.name, np.full(len(repeated), CODES.index("repeated")), _cells(column, repeated)))
-    for table, start in zip(lined.tables, lined.starts, strict=True):
-        places = np.array([row - 1 + start for row, _ in table.surplus], dtype=np.int64)
-        texts = pa.array([" | ".join(cells) for _, cells in table.surplus], pa.large_string())
-        found.append((places, "", np.full(len(places), CODES.index("surplus_cells")), texts))
-    where = np.concatenate([rows for rows, *_ in found])
-    order = np.argsort(where, kind="stable")
-    where = where[order]
-    file = np.searchsorted(lined.starts, where, side="right") - 1
-    names = pa.array([name for _, name, *_ in found], pa.large_string())
-    which = np.repeat(np.arange(len(found)), [len(rows) for rows, *_ in found])[order]
-    table = pa.table(
-        {
-            "row": where - np.asarray(lined.starts)[file] + 1,
-            "column": names.take(pa.array(which)),
-            "value": pa.concat_arrays([texts for *_, texts in found]).take(pa.array(order)),
-            "reason": pa.array(CODES, pa.large_string()).take(
-                pa.array(np.concatenate([codes for _, _, codes, _ in found])[order])
-            ),
-            "file": pa.array([table.name for table in lined.tables], pa.large_string()).take(pa.array(file)),
-        }
-    )
-    return pd.DataFrame(table.to_pandas())
+def _set_aside_repeats(frame: pd.DataFrame, parts: Parts, choices: Choices) -> list[Aside]:
+    """The rows that a later answer of the same respondent replaces, now with the status excluded; none where all count."""
+    if choices.repeats == "all" or "respondent" not in frame:
+        return []
+    rows = np.flatnonzero(superseded(frame, (frame["status"] == "answered").to_numpy()))
+    _exclude(frame, rows)
+    return [in_column(parts.score.column, rows, "repeated")]
 
 
-def _cells(column: Column, rows: NDArray[np.int64]) -> pa.Array:
-    """These cells as they stand in the file."""
+def _copied(frame: pd.DataFrame, parts: Parts, choices: Choices) -> list[Aside]:
+    """The answers that stand in an earlier row already: set aside where the reader wants each once, else asked about."""
+    if choices.copies == "all" or parts.count is not None:
+        return []
+    rows = copied_rows(frame, parts.columns, parts.comments)
+    rows = rows[(frame["status"].cat.codes.to_numpy()[rows] == STATUSES.index("answered"))]
     if not len(rows):
-        return pa.array([], pa.large_string())
-    codes, spellings = column.spelled
-    return pa.array(spellings, pa.large_string()).take(pa.array(codes[rows]))
+        return []
+    many = "1 answer stands" if len(rows) == 1 else f"{len(rows):,} answers stand"
+    if choices.copies == "once":
+        _exclude(frame, rows)
+        parts.notes.append(f"{many} cell for cell in an earlier row too; each counts once.")
+        return [in_column(parts.score.column, rows, "copy")]
+    parts.notes.append(f"{many} cell for cell in an earlier row too; they count as they stand.")
+    parts.questions.append(
+        Unclear(
+            "every answer once",
+            f"{many} cell for cell in an earlier row too",
+            "Say whether all of them count or each once (--copies all, or --copies once).",
+            "copies",
+            (("all", "every row is an answer of its own"), ("once", f"{len(rows):,} fewer: the same answer was exported twice")),
+        )
+    )
+    return []
 
 
-def _mended(parts: Parts, scores: Scores) -> list[str]:
+def _mended(scores: Scores) -> list[str]:
     if not scores.mended:
         return []
     cells = "1 score was" if scores.mended == 1 else f"{scores.mended:,} scores were"
     return [f"{cells} read from text such as “{scores.example}”."]
 
 
-def _repeated(rows: NDArray[np.int64]) -> list[str]:
-    if not len(rows):
+def _left_out(aside: Sequence[Aside]) -> list[str]:
+    """How many rows do not count because the file itself says so."""
+    told = {"unfinished", "preview", "test", "spam", "left_out", "other_survey", "total"}
+    many = Counter(CODES[code] for each in aside for code in each.codes.tolist() if CODES[code] in told) if aside else Counter()
+    if not many:
         return []
-    return [f"{len(rows):,} earlier answers of respondents who answered again in the same period do not count."]
+    total = many.total()
+    why = "; ".join(f"{REASONS[code]}{f': {number:,}' if len(many) > 1 else ''}" for code, number in many.items())
+    return [f"{total:,} {'row does' if total == 1 else 'rows do'} not count ({why})."]
+
+
+def _repeated(aside: Sequence[Aside]) -> list[str]:
+    rows = sum(len(each.rows) for each in aside)
+    return [f"{rows:,} earlier answers of respondents who answered again in the same period do not count."] if rows else []
 
 
 def _key(digests: Sequence[str], parts: Parts, lined: Lined, choices: Choices) -> str:
     roles = [(role.column, role.part, role.canonical) for role in parts.roles()]
     sheets = [table.read.get("sheet") for table in lined.tables]
-    text = json.dumps([VERSION, list(digests), [t.name for t in lined.tables], roles, sheets, choices.repeats], ensure_ascii=True)
+    said = [choices.repeats, choices.copies, choices.date_order, parts.wave_by]
+    text = json.dumps([VERSION, list(digests), [t.name for t in lined.tables], roles, sheets, said], ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""Dates as exports write them → seconds since 1970, one form for the whole column.
+"""Dates as exports write them → seconds since 1970, one form for the whole column, or the few that it mixes.
 
-Wall-clock times stay as written; a zone beside them is kept as text. The order of day and month is settled by the whole
-column. It must not know which column is the survey's date; `roles` chooses.
+Wall-clock times stay as written; a zone beside them is kept as text. The order of day and month is settled by `date_order`.
+It must not know which column is the survey's date; `roles` chooses.
 """
 
 import re
@@ -14,8 +14,8 @@ import pyarrow.compute as pac
 from numpy.typing import NDArray
 
 from nps_core.reading.columns import Column, cast
+from nps_core.reading.date_order import Order, Written, settle
 from nps_core.reading.natural import month_number
-from nps_core.reading.words import DAY_FIRST_HEADERS, named
 
 TIME = (
     r"(?:(?:T|,? +)(?P<H>\d{1,2})[:.h](?P<M>\d{2})(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?"
@@ -38,6 +38,7 @@ MOSTLY = 0.9
 GLANCE = 20  # texts of which one at least must be a date before all of the sample are looked at
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 EXCEL_EPOCH = np.datetime64("1899-12-30", "s").astype(np.int64)
+UNSETTLED = Order(False, "")
 NAT = np.iinfo(np.int64).min
 WORDS = {
     "iso": "year-month-day",
@@ -52,54 +53,90 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Form:
-    """How a column writes dates. `month_first` only matters for the form ``two``; `why` is the reason for it, in words."""
+    """How a column writes dates: mostly in the form `name`, some cells in those of `also`.
+
+    `order` only matters for the form ``two``.
+    """
 
     name: str
-    month_first: bool = False
-    why: str = ""
+    also: tuple[str, ...] = ()
+    order: Order = UNSETTLED
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing settles the order of day and month."""
+        return self.order.open
 
     @property
     def words(self) -> str:
         """The form in words."""
-        if self.name != "two":
-            return WORDS[self.name]
-        return ("month/day/year" if self.month_first else "day/month/year") + f" ({self.why})"
+        return " and ".join(self._words(name) for name in (self.name, *self.also))
+
+    def _words(self, name: str) -> str:
+        if name != "two":
+            return WORDS[name]
+        return ("month/day/year" if self.order.month_first else "day/month/year") + f" ({self.order.why})"
 
 
 def find_form(column: Column, header_says_date: bool) -> Form | None:
-    """The form that nearly all texts of the sample have, None where there is none."""
+    """The form that nearly all texts of the sample have, or those that share them out; None where there is none."""
     first = list(column.sample)[:GLANCE]
     able = [name for name, pattern in PATTERNS.items() if any(map(pattern.fullmatch, first))]
     shares = {name: column.share(PATTERNS[name]) for name in able if header_says_date or name not in BARE_NUMBERS}
     name = max(shares, key=lambda form: shares[form], default="")
-    if not name or shares[name] < MOSTLY:
+    if not name:
         return None
-    form = Form(name)
-    if name == "named" or name == "named_us":
+    if shares[name] < MOSTLY:
+        return _mixture(column, sorted(able, key=lambda form: -shares.get(form, 0.0)), header_says_date)
+    return Form(name) if _holds(column, name) else None
+
+
+def _mixture(column: Column, able: Sequence[str], header_says_date: bool) -> Form | None:
+    """The forms that share out nearly all texts: what a spreadsheet leaves that took some dates for dates and others for text."""
+    texts, names = dict(column.sample), list[str]()
+    for name in able:
+        own = [text for text in texts if PATTERNS[name].fullmatch(text)]
+        if not own or (name in BARE_NUMBERS and not header_says_date) or not _holds(column, name):
+            continue
+        names.append(name)
+        for text in own:
+            del texts[text]
+    return Form(names[0], tuple(names[1:])) if names and sum(texts.values()) <= (1 - MOSTLY) * column.filled else None
+
+
+def _holds(column: Column, name: str) -> bool:
+    """Whether texts of this form are dates: names are months, numbers fall into our time."""
+    if name in ("named", "named_us"):
         months = [month_number(found["n"]) for text in column.sample if (found := PATTERNS[name].fullmatch(text))]
-        return form if sum(month is not None for month in months) >= MOSTLY * len(months) else None
-    if name in ("unix", "unix_ms", "excel"):
-        return form if _plausible(column, form) else None
-    return form
+        return sum(month is not None for month in months) >= MOSTLY * len(months)
+    return name not in ("unix", "unix_ms", "excel") or _plausible(column, name)
 
 
-def _plausible(column: Column, form: Form) -> bool:
+def _plausible(column: Column, name: str) -> bool:
     """Whether numbers read as dates fall between 1990 and 2100: five digits may as well be a post code."""
-    seconds = _parse_texts(list(column.sample), form)
+    seconds = _parse_texts([text for text in column.sample if PATTERNS[name].fullmatch(text)], name)
     low, high = (np.datetime64(year, "s").astype(np.int64) for year in ("1990", "2100"))
     return bool(((seconds >= low) & (seconds < high)).all())
 
 
-def parse(column: Column, form: Form) -> tuple[NDArray[np.int64], Form, tuple[str, ...]]:
-    """Seconds since 1970 for every cell (`NAT` where it holds no date), the form with its order settled, and the zones."""
-    if form.name == "iso" and (fast := _fast_iso(column.array)) is not None:
+def parse(
+    column: Column, form: Form, others: Sequence[Column] = (), chosen: str | None = None
+) -> tuple[NDArray[np.int64], Form, tuple[str, ...]]:
+    """Seconds since 1970 for every cell (`NAT` where it holds no date), the form with its order settled, and the zones.
+
+    `others` are the columns that may help to settle the order, `chosen` is the reader's own word on it (see `date_order.ORDERS`).
+    """
+    if form.name == "iso" and not form.also and (fast := _fast_iso(column.array)) is not None:
         return fast, form, ()
     codes, spellings = column.spelled
     texts = [text.strip() for text in spellings]
-    if form.name == "two":
-        form = _settle(texts, column, form)
-    seconds = _parse_texts(texts, form)
-    zones = _zones(texts, form)
+    names = (form.name, *form.also)
+    if "two" in names:
+        form = replace(form, order=_settle(texts, column, others, chosen))
+    seconds = np.full(len(texts), NAT, dtype=np.int64)
+    for name in names:
+        seconds = np.where(seconds == NAT, _parse_texts(texts, name, form.order), seconds)
+    zones = tuple(sorted({zone for name in names for zone in _zones(texts, name)}))
     return seconds[codes] if len(seconds) else np.zeros(0, dtype=np.int64), form, zones
 
 
@@ -121,14 +158,10 @@ def _civil(year: object, month: object, day: object, hour: object, minute: objec
     return np.where(good, days * 86400 + hh.astype(np.int64) * 3600 + mm * 60 + ss, NAT)
 
 
-def _groups(texts: Sequence[str], form: Form) -> dict[str, pa.Array]:
+def _groups(texts: Sequence[str], name: str) -> dict[str, pa.Array]:
     array = pa.array(texts, pa.large_string())
-    found = pac.extract_regex(array, f"^(?:{FORMS[form.name]})$")
-    return {name: pac.struct_field(found, name) for name in _names(form)} | {"ok": found.is_valid()}
-
-
-def _names(form: Form) -> list[str]:
-    return list(PATTERNS[form.name].groupindex)
+    found = pac.extract_regex(array, f"^(?:{FORMS[name]})$")
+    return {part: pac.struct_field(found, part) for part in PATTERNS[name].groupindex} | {"ok": found.is_valid()}
 
 
 def _whole(text: pa.Array) -> NDArray[np.int64]:
@@ -136,22 +169,25 @@ def _whole(text: pa.Array) -> NDArray[np.int64]:
     return np.asarray(pac.fill_null(filled, "0").cast(pa.int64()).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
-def _parse_texts(texts: Sequence[str], form: Form) -> NDArray[np.int64]:
+def _parse_texts(texts: Sequence[str], name: str, order: Order = UNSETTLED) -> NDArray[np.int64]:
     """Seconds since 1970 of each text."""
     if not texts:
         return np.zeros(0, dtype=np.int64)
-    parts = _groups(texts, form)
+    parts = _groups(texts, name)
     ok = parts["ok"].to_numpy(zero_copy_only=False)
-    if form.name in ("unix", "unix_ms"):
+    if name in ("unix", "unix_ms"):
         return np.where(ok, _whole(parts["u"]), NAT)
-    if form.name == "excel":
+    if name == "excel":
         days = pac.fill_null(pac.if_else(pac.fill_null(pac.equal(parts["x"], ""), True), "0", parts["x"]), "0").cast(pa.float64())
         return np.where(ok, np.rint(days.to_numpy() * 86400).astype(np.int64) + EXCEL_EPOCH, NAT)
     year, day = _whole(parts["y"]), _whole(parts["d"])
     year = np.where(year < 100, year + np.where(year < 70, 2000, 1900), year)
     month = _months(parts["n"]) if "n" in parts else _whole(parts["m"])
-    if form.name == "two" and not form.month_first:
-        month, day = day, month
+    if name == "two":
+        swap = np.full(len(day), not order.month_first)
+        if order.mixed:  # a number above 12 can only be the day, whatever the others are
+            swap = np.where(month > 12, True, np.where(day > 12, False, swap))
+        month, day = np.where(swap, day, month), np.where(swap, month, day)
     if "H" not in parts:
         return np.where(ok, _civil(year, month, day, 0, 0, 0), NAT)
     hour = _whole(parts["H"])
@@ -168,37 +204,24 @@ def _months(names: pa.Array) -> NDArray[np.int64]:
     return known[places]
 
 
-def _zones(texts: Sequence[str], form: Form) -> tuple[str, ...]:
-    if "z" not in _names(form) or not texts:
+def _zones(texts: Sequence[str], name: str) -> tuple[str, ...]:
+    if "z" not in PATTERNS[name].groupindex or not texts:
         return ()
-    found = _groups(texts, form)["z"].drop_null().unique().to_pylist()
+    found = _groups(texts, name)["z"].drop_null().unique().to_pylist()
     return tuple(sorted(zone for zone in found if zone and zone.upper() not in ("AM", "PM")))
 
 
-def _settle(texts: Sequence[str], column: Column, form: Form) -> Form:
-    """The order of day and month, from the whole column: a number above 12 is no month; else what else speaks for one order."""
-    parts = _groups(texts, form)
+def _settle(texts: Sequence[str], column: Column, others: Sequence[Column], chosen: str | None) -> Order:
+    """The order of day and month in the texts of the form ``two``."""
+    parts = _groups(texts, "two")
+    first, second = _whole(parts["m"]), _whole(parts["d"])
     ok = parts["ok"].to_numpy(zero_copy_only=False)
-    first, second = _whole(parts["m"])[ok], _whole(parts["d"])[ok]
-    above_first, above_second = int((first > 12).sum()), int((second > 12).sum())
-    if above_first or above_second:
-        month_first = above_second > above_first
-        return replace(form, month_first=month_first, why=f"numbers above 12 stand {'second' if month_first else 'first'}")
-    if not len(first):
-        return replace(form, why="by default")
-    if "." in parts["sep"].to_pylist():
-        return replace(form, why="written with points")
-    if named(DAY_FIRST_HEADERS, column.header):
-        return replace(form, why="as in the language of the header")
-    if any(p for p in parts["p"].to_pylist()):
-        return replace(form, month_first=True, why="written with AM and PM")
-    seconds = {order: _parse_texts(texts, replace(form, month_first=order)) for order in (False, True)}
-    sorted_when = {order: _is_sorted(values[ok]) for order, values in seconds.items()}
-    if sorted_when[True] != sorted_when[False]:
-        return replace(form, month_first=sorted_when[True], why="so that the rows stand in order of time")
-    return replace(form, why="taken as day first: no number above 12 settles it")
+    codes = column.spelled[0]
+    rows = codes[ok[codes]] if len(ok) else codes
 
+    def read(month_first: bool) -> NDArray[np.int64]:
+        return _parse_texts(texts, "two", Order(month_first, "", mixed=True))[rows]
 
-def _is_sorted(seconds: NDArray[np.int64]) -> bool:
-    steps = np.diff(seconds)
-    return bool((steps >= 0).all() or (steps <= 0).all())
+    points = "." in parts["sep"].to_pylist()
+    written = Written(np.where(ok, first, 0), np.where(ok, second, 0), points, any(parts["p"].to_pylist()))
+    return settle(written, column, others, read, chosen)

@@ -1,17 +1,22 @@
 """Bytes → UTF-8 text: which encoding a text file is written in.
 
-It must not know delimiters or tables. It never refuses: some reading is always given, and what was mended is counted.
-Order: byte order mark, UTF-16 by its zero bytes, UTF-8, else a Western 8-bit encoding, letter by letter.
+It must not know delimiters or tables. It never refuses: some reading is always given, and what was mended is told.
+Order: byte order mark, UTF-32 and UTF-16 by their zero bytes, UTF-8, else the 8-bit or East Asian encoding that makes words.
+Lines in another encoding, and single letters of cp850 among cp1252, are read as what they are.
 """
 
 import codecs
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-PEEK = 4096  # bytes looked at to recognise UTF-16 by its zero bytes
+from nps_core.reading.eight_bit import EAST_ASIAN, NAMES, WESTERN, choose, score, table
+
+PEEK = 4096  # bytes looked at to recognise UTF-16 and UTF-32 by their zero bytes
 BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with BOM"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),  # before UTF-16: its mark begins with UTF-16's
@@ -19,9 +24,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
-# cp1252 has five holes; latin-1 fills them, so that every byte has a reading.
-WESTERN = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(256))
-HOLES = "\x81\x8d\x8f\x90\x9d"
+HOLES = "\x81\x8d\x8f\x90\x9d"  # cp1252 has five holes; latin-1 fills them, so that every byte has a reading
 LETTER = "a-zà-öø-ÿ"
 # A cp850 letter read as cp1252 is a quote or a sign in the middle of a word: "d'‚tiquetage" for "d'étiquetage".
 STRANDED = re.compile(
@@ -31,14 +34,27 @@ STRANDED = re.compile(
 )
 SURELY_STRANDED = re.compile(rf"(?<=[{LETTER}’'])[‚ˆ‰Š‹](?=[{LETTER}])|[{HOLES}]")
 ENOUGH = 3  # so many surely stranded letters prove that a second encoding is mixed in
+MARK = "\ue000"  # stands before a mended letter in `Text.mended`; a private character that files do not use
+PART = 1 << 22  # bytes made text at a time
+MOST_LINES = 2000  # beyond ASCII, from which the encoding is told
+ACCENTED = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # what a letter beyond ASCII looks like in UTF-8
+# A capital or a sign after a small letter: the line may be in another encoding. Quotes and the like do stand there.
+DOUBTFUL = re.compile(r"(?<=[a-zß-ÿ])[^\x00-\x7fß-ÿ’‘“”»›…–—°™®©\u00a0œž€]|[\x80-\x9f]")
+BEYOND = re.compile(r"([^\x00-\x7f])")
 
 
 class Text(NamedTuple):
-    """A file as UTF-8 without byte order mark, the name of the encoding it came in, and how many lines were mended."""
+    """A file as UTF-8 without byte order mark, the name of the encoding it came in, and the mended lines, letters marked."""
 
     utf8: bytes
     encoding: str
-    repaired: int = 0
+    mended: tuple[str, ...] = ()
+
+    @property
+    def repaired(self) -> int:
+        """How many lines were mended."""
+        return len(self.mended)
 
 
 def decode(data: bytes) -> Text:
@@ -51,13 +67,17 @@ def decode(data: bytes) -> Text:
         if data.startswith(mark):
             rest = data[len(mark) :]
             if marked != "utf-8":
-                return Text(rest.decode(marked, "replace").encode("utf-8", "replace"), name)
+                return Text(_from_wide(rest, marked), name)
             return Text(rest, name) if is_utf8(rest) else _eight_bit(rest)
     if codec := _wide(data):
-        return Text(data.decode(codec, "replace").encode("utf-8", "replace"), "UTF-16 without BOM")
+        return Text(_from_wide(data, codec), codec[:6].upper() + " without BOM")
     if is_utf8(data):
         return Text(data, "UTF-8")
     return _eight_bit(data)
+
+
+def _from_wide(data: bytes, codec: str) -> bytes:
+    return data.decode(codec, "replace").encode("utf-8", "replace")
 
 
 def is_utf8(data: bytes) -> bool:
@@ -71,43 +91,99 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """The UTF-16 byte order of text without a mark: every other byte of Western text is zero."""
+    """UTF-32 or UTF-16 without a mark: the reading in which the zero bytes become letters, line ends and delimiters."""
     head = data[:PEEK]
-    if len(head) < 4 or 0 not in head:
+    if 0 not in head or len(head) < 4:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.4 * len(head) / 2 and even < 0.1 * odd:
-        return "utf-16-le"
-    if even > 0.4 * len(head) / 2 and odd < 0.1 * even:
-        return "utf-16-be"
-    return None
+    best, most = None, 0.0
+    for codec, size in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if len(data) % size and len(head) < PEEK:
+            continue
+        text = head[: len(head) // size * size].decode(codec, "replace")
+        plain = sum(" " <= character <= "~" or character in "\t\r\n" for character in text)
+        share = plain / len(text)
+        if text.count("\x00") + text.count("\ufffd") <= 0.1 * len(text) and share > max(most, 0.05):
+            best, most = codec, share
+    return best
 
 
 def _eight_bit(data: bytes) -> Text:
-    """Western 8-bit text; single lines in UTF-8 and letters in cp850 among it are read as such."""
-    valid: dict[bytes, str] = {}
-    lines = data.split(b"\n")
-    accented = [line for line in lines if not line.isascii()]
-    for line in accented:
-        try:
-            valid[line] = line.decode("utf-8")
-        except UnicodeDecodeError:
+    """Text in an 8-bit or East Asian encoding; lines in another one, and letters in cp850, are read as such."""
+    main, second, third = _encodings(data)
+    if main in EAST_ASIAN:
+        return Text(data.decode(main, "replace").encode("utf-8", "replace"), NAMES[main])
+    parts, mended, others = list[bytes](), list[str](), dict[str, None]()
+    stranded = 0
+    for start, stop in _parts(data):
+        text = _part(data[start:stop], main, second, third, mended, others)
+        stranded += len(SURELY_STRANDED.findall(text)) if second == "cp1252" else 0
+        parts.append(text.encode("utf-8"))
+    name = NAMES[main]
+    if stranded >= ENOUGH:
+        parts = [_with_cp850(part, mended) for part in parts]
+        others["cp850"] = None
+    elif name == "cp1252" and any(hole.encode() in part for part in parts for hole in HOLES):
+        name = "latin-1"
+    return Text(b"".join(parts), " mixed with ".join([name, *others]), tuple(mended))
+
+
+def _encodings(data: bytes) -> tuple[str, str, str]:
+    """The file's encoding, that of the lines that are not UTF-8, and that of the lines which make no words in it.
+
+    The third is settled by all such lines together: one line alone reads as well in Mac Roman as in cp850 (boîte, boåte).
+    """
+    sample = list(islice((found.group() for found in ACCENTED.finditer(data)), MOST_LINES))
+    rest = [line for line in sample if not is_utf8(line)]
+    second = choose(rest)
+    odd = b"\n".join(line for line in rest if second in WESTERN and score(line, second) <= -1)
+    others = [codec for codec in ("cp850", "mac_roman", "cp1252") if codec != second]  # on a tie the first
+    third = max(others, key=lambda codec: score(odd, codec))
+    return ("utf-8" if 2 * len(rest) < len(sample) else second), second, third
+
+
+def _parts(data: bytes) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(data):
+        stop = data.find(b"\n", start + PART) + 1 or len(data)
+        yield start, stop
+        start = stop
+
+
+def _part(data: bytes, main: str, second: str, third: str, mended: list[str], others: dict[str, None]) -> str:
+    """A part of the file as text; lines that had to be read in another encoding are added to `mended`."""
+    text = codecs.charmap_decode(data, "strict", table(second))[0]
+    if not SEQUENCE.search(data) and not (second in WESTERN and DOUBTFUL.search(text)) and main == second:
+        return text
+    lines = text.split("\n")
+    for place, line in enumerate(data.split(b"\n")):
+        if line.isascii():
             continue
-    if valid:  # most accented lines are UTF-8, or some are: each is read as what it is
-        text = "\n".join(valid.get(line) or codecs.charmap_decode(line, "strict", WESTERN)[0] for line in lines)
-    else:
-        text = codecs.charmap_decode(data, "strict", WESTERN)[0]
-    name = "UTF-8" if 2 * len(valid) > len(accented) else "cp1252" if not any(hole in text for hole in HOLES) else "latin-1"
-    other = len(accented) - sum(line in valid for line in accented) if name == "UTF-8" else len(valid)
-    if other:
-        name += " mixed with " + ("cp1252" if name == "UTF-8" else "UTF-8")
-    if len(SURELY_STRANDED.findall(text)) < ENOUGH:
-        return Text(text.encode("utf-8"), name, other)
-    mended = STRANDED.sub(lambda found: _as_cp850(found.group()), text)
-    touched = sum(a != b for a, b in zip(text.split("\n"), mended.split("\n"), strict=True))
-    name = "cp1252" if name == "latin-1" else name
-    return Text(mended.encode("utf-8"), name + " mixed with cp850", other + touched)
+        if is_utf8(line):
+            lines[place], codec = line.decode("utf-8"), "utf-8"
+        else:
+            codec = _line(line, second, third) if DOUBTFUL.search(lines[place]) else second
+            lines[place] = codecs.charmap_decode(line, "strict", table(codec))[0]
+        if codec != main:
+            others[NAMES[codec]] = None
+            mended.append(BEYOND.sub(rf"{MARK}\1", lines[place]))
+    return "\n".join(lines)
+
+
+def _line(line: bytes, codec: str, other: str) -> str:
+    """The encoding of a line: the file's, or the other one in it, where that makes words and the file's makes none.
+
+    Single letters of cp850 among cp1252 are mended one by one, not by the line: both may stand in one.
+    """
+    if codec not in WESTERN or other == "cp850" or score(line, codec) > -1 or score(line, other) < 1:
+        return codec
+    return other
+
+
+def _with_cp850(part: bytes, mended: list[str]) -> bytes:
+    marked = STRANDED.sub(lambda found: MARK + _as_cp850(found.group()), part.decode("utf-8"))
+    mended += [line for line in marked.split("\n") if MARK in line]
+    return marked.replace(MARK, "").encode("utf-8")
 
 
 def _as_cp850(character: str) -> str:
-    return bytes([WESTERN.index(character)]).decode("cp850")
+    return bytes([table("cp1252").index(character)]).decode("cp850")

@@ -1,44 +1,65 @@
 """Text of a known dialect → records: fast where the file is well formed, careful where it is not.
 
-The fast way is Arrow's reader, column by column. It is taken back as soon as one row does not fit; then the records are cut one
-by one so that a damaged row never damages its neighbours, and what did not fit is kept.
+The fast way is Arrow's reader, column by column. Where a row does not fit, the text is read in blocks, and only the blocks that
+do not fit are cut record by record, so that a damaged row never damages its neighbours, and what did not fit is kept.
 """
 
-import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pac
 import pyarrow.csv as pc
 
-from nps_core.reading.dialect import Dialect
+from nps_core.reading.ragged import Kind, fits, mend
+from nps_core.reading.records import Dialect, Record, cut
 
 BLOCK = 1 << 22  # bytes Arrow parses at a time; measured best on 100 MB
-LONGEST_RECORD = 200  # lines that one quoted cell may run over before the quote is taken for a stray one
+PART = 1 << 20  # bytes of a file with damaged rows that are looked at together
+SLACK = 1 << 18  # bytes beyond it in which an end outside quotes is looked for
+MOST_MENDED = 20_000  # damaged records looked into; further ones stay as they are
+ENDS = (10, 13)
+Stack = Callable[[list[Record]], int]
 
 
 class Body(NamedTuple):
-    """The records: a frame of str, the rows that had more cells (record number from 1, all cells), and how many were mended."""
+    """The records of one table.
+
+    `surplus` are rows with more cells than the header, `repairs` the rows that were damaged and what was done (both with the
+    record number from 1); `end` is the byte at which a further table begins, None where none does.
+    """
 
     frame: pd.DataFrame
     surplus: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    repaired: int = 0
+    repairs: tuple[tuple[int, str], ...] = ()
+    end: int | None = None
 
 
 def read_fast(utf8: memoryview, names: list[str], dialect: Dialect, quoted: bool) -> Body | None:
-    """The records, or None where a row is not as wide as the header."""
+    """The records, or None where a row is not as wide as the header, or quotes stand where they should not."""
+    table = _arrow(utf8, names, dialect, quoted)
+    return None if table is None else Body(table.to_pandas())
+
+
+def _arrow(utf8: memoryview, names: list[str], dialect: Dialect, quoted: bool) -> pa.Table | None:
     if len(utf8) == 0:
-        return Body(to_frame([], names))
+        return pa.table([pa.array([], pa.large_string())] * len(names), names=names)
+    if dialect.spaced or (quoted and dialect.quote and has_stray_quotes(utf8, dialect)):
+        return None
     try:
         table = pc.read_csv(
             pa.py_buffer(utf8),
             read_options=pc.ReadOptions(column_names=names, block_size=BLOCK),
             parse_options=pc.ParseOptions(
-                delimiter=dialect.delimiter, quote_char=dialect.quote if quoted else False, newlines_in_values=quoted
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote if quoted and dialect.quote else False,
+                double_quote=not dialect.escape,
+                escape_char=dialect.escape or False,
+                newlines_in_values=quoted or bool(dialect.escape),
             ),
             convert_options=pc.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
@@ -51,7 +72,26 @@ def read_fast(utf8: memoryview, names: list[str], dialect: Dialect, quoted: bool
         )
     except pa.ArrowInvalid:
         return None
-    return None if quoted and _may_have_swallowed(table, len(utf8), dialect) else Body(table.to_pandas())
+    return None if quoted and _may_have_swallowed(table, len(utf8), dialect) else table
+
+
+def has_stray_quotes(utf8: memoryview, dialect: Dialect) -> bool:
+    """Whether some quote has neither a delimiter, a line end nor another quote beside it, or there is an odd number of them."""
+    if dialect.escape:
+        quote, delimiter = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
+        return re.search(rb"[^" + quote + delimiter + rb"\s\\]" + quote + rb"[^" + quote + delimiter + rb"\s]", utf8) is not None
+    data = np.frombuffer(utf8, np.uint8)
+    mark = ord(dialect.quote)
+    beside = np.zeros(256, bool)
+    beside[[ord(dialect.delimiter), mark, *ENDS]] = True
+    many = 0  # the last character's neighbour is itself, a quote: never a stray one
+    for start in range(0, len(data), 1 << 23):
+        places = np.flatnonzero(data[start : start + (1 << 23)] == mark) + start
+        many += len(places)
+        inner = places[~beside[data[np.maximum(places - 1, 0)]]]
+        if not beside[data[np.minimum(inner + 1, len(data) - 1)]].all():
+            return True
+    return many % 2 == 1
 
 
 def _may_have_swallowed(table: pa.Table, size: int, dialect: Dialect) -> bool:
@@ -60,7 +100,7 @@ def _may_have_swallowed(table: pa.Table, size: int, dialect: Dialect) -> bool:
     Only columns with cells as long as a row can be are looked at; a row of less than a third of the usual length is rare.
     """
     delimiter = re.escape(dialect.delimiter)
-    row = rf"\n[^\n{delimiter}]*(?:{delimiter}[^\n]*){{{table.num_columns - 1}}}"
+    row = rf"\n[^\n{delimiter}]*(?:{delimiter}[^\n]*){{{min(table.num_columns - 1, 1000)}}}"
     for column in table.columns:
         if len(column) and (pac.max(pac.binary_length(column)).as_py() or 0) > size / len(column) / 3:
             long = column.filter(pac.match_substring(column, "\n"))
@@ -69,83 +109,145 @@ def _may_have_swallowed(table: pa.Table, size: int, dialect: Dialect) -> bool:
     return False
 
 
-def read_careful(text: str, names: list[str], dialect: Dialect) -> Body:
-    """The records one by one: missing cells are filled with '', surplus ones kept aside, a stray quote stays in its own row."""
-    width = len(names)
-    rows, mended = _cut(text, width, dialect)
-    surplus = list[tuple[int, tuple[str, ...]]]()
-    for number, row in enumerate(rows, start=1):
-        if len(row) > width:
-            if any(row[width:]):
-                surplus.append((number, tuple(row)))
-            del row[width:]
-        elif len(row) < width:
-            row.extend([""] * (width - len(row)))
-    return Body(to_frame(rows, names), tuple(surplus), mended)
+@dataclass
+class _Reading:
+    """What has been read so far of a file with damaged rows."""
+
+    names: list[str]
+    dialect: Dialect
+    kinds: Sequence[Kind]
+    rows: int = 0
+    tables: list[pa.Table] = field(default_factory=list)
+    surplus: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    repairs: list[tuple[int, str]] = field(default_factory=list)
+    tried: int = 0
+
+    def take(self, table: pa.Table) -> None:
+        self.tables.append(table)
+        self.rows += table.num_rows
 
 
-def _parse(text: str, dialect: Dialect) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
-    try:
-        return list(reader)
-    except csv.Error:
-        return []  # a cell beyond the size limit: let the careful cut find the row
+def read_careful(utf8: memoryview, names: list[str], dialect: Dialect, kinds: Sequence[Kind], stacked: Stack) -> Body:
+    """The records part by part: what is missing is filled with '', what is too much kept aside, damage stays in its own row.
 
-
-def _cut(text: str, width: int, dialect: Dialect) -> tuple[list[list[str]], int]:
-    """Records found line by line: lines are joined only as long as that closes a quote and gives the expected width.
-
-    A line whose quotes do not pair up, and that no following lines complete, is a record of its own with a stray quote.
+    `stacked` tells at which of some records a further table begins (their number: at none).
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if "\r" in text else text.split("\n")
-    rows, mended, at = list[list[str]](), 0, 0
-    while at < len(lines):
-        line = lines[at]
-        if not line.strip() and (width > 1 or not line):
-            at += 1
+    reading = _Reading(names, dialect, kinds)
+    for start, stop in _parts(utf8, dialect):
+        part = utf8[start:stop]
+        table = _arrow(part, names, dialect, bool(dialect.quote)) if stop - start > PART // 2 else None
+        if table is not None:
+            reading.take(table)
             continue
-        if line.count(dialect.quote) % 2 == 0:
-            row, taken = _one(line, dialect), 1
+        text = str(part, "utf-8", "replace")
+        records = list(cut(text, len(names), dialect))
+        further = stacked(records)
+        _cells(reading, records[:further])
+        if further < len(records):
+            return _body(reading, start + len(text[: records[further].start].encode()))
+    return _body(reading, None)
+
+
+def _body(reading: _Reading, end: int | None) -> Body:
+    empty = pa.table([pa.array([], pa.large_string())] * len(reading.names), names=reading.names)
+    frame = pa.concat_tables([empty, *reading.tables]).to_pandas()
+    return Body(frame, tuple(reading.surplus), tuple(reading.repairs), end)
+
+
+def _parts(utf8: memoryview, dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """Where the parts begin and end: after a line end outside quotes where there is one, else after any."""
+    start = 0
+    while start < len(utf8):
+        stop = min(start + PART, len(utf8))
+        if stop < len(utf8):
+            reach = utf8[start : stop + SLACK]
+            data = np.frombuffer(reach, np.uint8)
+            ends = np.flatnonzero((data == 10) | ((data == 13) & (np.append(data[1:], 10) != 10)))
+            ends = ends[ends >= PART]
+            if dialect.quote and len(ends):
+                quotes = np.flatnonzero(data == ord(dialect.quote))
+                outside = ends[np.searchsorted(quotes, ends) % 2 == 0]
+                ends = outside if len(outside) else ends
+            stop = start + int(ends[0]) + 1 if len(ends) else _line_end(utf8, stop)
+        yield start, stop
+        start = stop
+
+
+def _line_end(utf8: memoryview, at: int) -> int:
+    while at < len(utf8):
+        data = np.frombuffer(utf8[at : at + BLOCK], np.uint8)
+        ends = np.flatnonzero((data == 10) | (data == 13))
+        if len(ends):
+            return at + int(ends[0]) + 1
+        at += BLOCK
+    return len(utf8)
+
+
+def _cells(reading: _Reading, records: Sequence[Record]) -> None:
+    """The records' cells, brought to the width of the header."""
+    width = len(reading.names)
+    rows = list[list[str]]()
+    for number, record in enumerate(records, start=reading.rows + 1):
+        cells = record.cells
+        if cells is not None and len(cells) == width:
+            if (quote := reading.dialect.quote) and quote in record.raw and any(cell.count(quote) % 2 for cell in cells):
+                cells = _doubted(record, cells, number, reading)
         else:
-            row, taken = _joined(lines, at, width, dialect)
-            mended += taken == 1
-        rows.append(row)
-        at += taken
-    return rows, mended
+            cells, what = _fitted(record, width, reading)
+            if what:
+                reading.repairs.append((number, what))
+            if any(cells[width:]):
+                reading.surplus.append((number, tuple(cells)))
+            cells = cells[:width] + [""] * (width - len(cells))
+        rows.append(cells)
+    reading.take(to_arrow(rows, reading.names))
 
 
-def _joined(lines: Sequence[str], at: int, width: int, dialect: Dialect) -> tuple[list[str], int]:
-    """The record that begins at a line with an open quote, and how many lines it takes."""
-    quotes, parts = 0, list[str]()
-    for line in lines[at : at + LONGEST_RECORD]:
-        parts.append(line)
-        quotes += line.count(dialect.quote)
-        if quotes % 2 == 0:
-            row = _strictly("\n".join(parts), dialect)
-            if len(row) == width:
-                return row, len(parts)
-            break  # closing it there swallows a neighbour: the quote is a stray one
-    alone = _one(lines[at], dialect)
-    return (alone if len(alone) == width else lines[at].replace(dialect.quote, "").split(dialect.delimiter)), 1
+def _doubted(record: Record, cells: list[str], number: int, reading: _Reading) -> list[str]:
+    """The cells of a record with half a pair of quotes in a cell: another reading where the columns settle on it."""
+    reading.tried += 1
+    mended = mend(record.raw, reading.dialect, reading.kinds) if reading.tried <= MOST_MENDED else None
+    if mended is None or mended.cells == cells:
+        if mended is None and sum(cell.count(reading.dialect.quote) % 2 for cell in cells) > 1:  # two halves of one cell
+            reading.repairs.append((number, "not_settled"))
+        return cells
+    reading.repairs.append((number, mended.what or "stray_quote"))
+    return mended.cells
 
 
-def _strictly(record: str, dialect: Dialect) -> list[str]:
-    """The cells of one record; none where a closing quote is followed by anything but a delimiter."""
-    reader = csv.reader(io.StringIO(record, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
-    try:
-        rows = list(reader)
-    except csv.Error:
-        return []
-    return rows[0] if len(rows) == 1 else []
+def _fitted(record: Record, width: int, reading: _Reading) -> tuple[list[str], str]:
+    """The cells of a damaged record, and what was done; with nothing done, '' where only empty cells were too many."""
+    cells, kinds = record.cells, reading.kinds
+    if cells is not None and len(cells) < width:
+        filled = cells + [""] * (width - len(cells))
+        if fits(filled, kinds):
+            return filled, "cells_missing"
+    if cells is not None and len(cells) > width and not any(cells[width:]) and fits(cells[:width], kinds):
+        return cells[:width], ""
+    reading.tried += 1
+    if reading.tried <= MOST_MENDED and (mended := mend(record.raw, reading.dialect, kinds)):
+        return mended.cells, mended.what or "stray_quote"
+    if cells is None:  # quotes that do not pair up
+        cells = _raw(record.raw, reading.dialect)
+        return cells, "stray_quote" if len(cells) == width else "not_settled"
+    return cells, "not_settled" if len(cells) < width or any(cells[width:]) else ""
 
 
-def _one(record: str, dialect: Dialect) -> list[str]:
-    rows = _parse(record, dialect)
-    return rows[0] if len(rows) == 1 else record.split(dialect.delimiter)
+def _raw(raw: str, dialect: Dialect) -> list[str]:
+    """The cells between delimiters, quotes taken off only where they wrap a whole cell."""
+    quote = dialect.quote
+    return [
+        cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == quote and quote not in cell[1:-1] else cell
+        for cell in raw.split(dialect.delimiter)
+    ]
+
+
+def to_arrow(rows: Sequence[Sequence[str]], names: list[str]) -> pa.Table:
+    """Rows of equal width as an Arrow table of text."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    return pa.table([pa.array(column, type=pa.large_string()) for column in columns], names=names)
 
 
 def to_frame(rows: Sequence[Sequence[str]], names: list[str]) -> pd.DataFrame:
     """Rows of equal width as a frame of str."""
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    arrays = [pa.array(column, type=pa.large_string()) for column in columns]
-    return pa.table(arrays, names=names).to_pandas() if names else pd.DataFrame()
+    return to_arrow(rows, names).to_pandas() if names else pd.DataFrame()

@@ -1,112 +1,184 @@
-"""Text → how it is written as a table: delimiter, quote, and how many rows are header.
+"""Text → how it is written as a table: delimiter, quote and escape.
 
-It must not know what the columns mean. Only the head of the file is looked at.
+It must not know what the columns mean. Only the head of the file is looked at. Every dialect that the head gives reason for is
+tried, and the one under which the records are most alike is taken.
 """
 
 import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from nps_core.reading.layout import count_header_rows, distinct, join_header
+from nps_core.reading.records import Dialect, parse
+
+__all__ = ["HEAD", "Dialect", "count_header_rows", "distinct", "find_dialect", "join_header"]
 HEAD = 1 << 16  # characters that are enough to see how the file is written
-SAMPLE = 200  # records compared for each possible delimiter
-DELIMITERS = (",", ";", "\t", "|")
+SAMPLE = 200  # records compared for each possible dialect
+DELIMITERS = (",", ";", "\t", "|", " ")  # on a tie the more usual comes first
 SEP_LINE = re.compile(r"sep=(.)\r?\n")  # what Excel writes so that Excel finds the delimiter
-IMPORT_ID = '{"ImportId"'  # Qualtrics marks its third header row so
-csv.field_size_limit(1 << 30)  # a comment may be longer than the csv module's 128 KB
+TYPED = re.compile(r"[-+$€£]?\d[\d.,:/% T+Z-]*")  # a number, a date, an amount
+FEW = 4  # records of which a blank may be the delimiter only if every one agrees
 
 
-class Dialect(NamedTuple):
-    """How the text is written. `skip` is what stands before the table, in characters."""
+class Fit(NamedTuple):
+    """How well a dialect explains the head; the larger in order, the better."""
 
-    delimiter: str = ","
-    quote: str = '"'
-    skip: int = 0
+    agreement: float
+    sound: bool
+    needed: int
+    quoted: int
+    blank: bool
+    width: int
 
 
-def find_dialect(head: str) -> Dialect:
-    """The dialect that makes the first records agree most about their width.
+def find_dialect(head: str, whole: bool = True) -> Dialect:
+    """The dialect under which the first records are most alike; `whole` where the head is not cut off in the middle.
 
     >>> find_dialect("a;b\\n1,5;2\\n2,5;3\\n").delimiter
     ';'
     """
     if found := SEP_LINE.match(head):
-        return Dialect(found.group(1), '"', found.end())
-    quote = "'" if _single_quoted(head) else '"'
-    best = max(DELIMITERS, key=lambda delimiter: _agreement(head, delimiter, quote))  # on a tie the more usual comes first
-    return Dialect(best, quote)
+        return _among(head[found.end() :], (found.group(1),), whole)._replace(skip=found.end())
+    return _among(head, DELIMITERS, whole)
 
 
-def _single_quoted(head: str) -> bool:
-    """Whether fields are wrapped in single quotes: they stand at the edges of fields, and double quotes do not."""
-    edges = re.findall(r"(?:^|[,;\t|])(['\"])|(['\"])(?=[,;\t|\r\n]|$)", head, re.MULTILINE)
-    counts = Counter(a or b for a, b in edges)
-    return counts["'"] >= 4 and counts["'"] > 4 * counts['"'] and "'" in head.split("\n", 1)[0]
+def _among(head: str, delimiters: tuple[str, ...], whole: bool) -> Dialect:
+    best, best_fit = Dialect(delimiters[0]), Fit(0.0, False, 0, 0, False, 0)
+    for dialect in _candidates(head, delimiters):
+        fit = _fit(head, dialect, whole)
+        if fit > best_fit:
+            best, best_fit = dialect, fit
+    return best
 
 
-def _agreement(head: str, delimiter: str, quote: str) -> tuple[float, int]:
-    """The share of records as wide as most of them, 0 where that is one cell; then the width."""
-    rows = records(head, delimiter, quote)
-    if len(head) >= HEAD:
+def _candidates(head: str, delimiters: tuple[str, ...]) -> Iterator[Dialect]:
+    """Only what the head gives reason for: a delimiter, quote or escape that does not occur is not tried."""
+    lines = re.split(r"[\r\n]+", head, maxsplit=SAMPLE)[:SAMPLE]
+    for delimiter in delimiters:
+        if delimiter not in head:
+            continue
+        edge = re.escape(delimiter)
+        single = "\\'" in head or re.search(rf"(?:^|{edge} ?)'|'(?:{edge}|$)", head, re.MULTILINE)
+        quotes = ['"', "'"] if single else ['"']
+        spaced = delimiter != " " and any(delimiter + " " in line for line in lines)
+        for quote in quotes:
+            for escape in ("", "\\") if "\\" + quote in head else ("",):
+                yield Dialect(delimiter, quote, escape)
+                if spaced:
+                    yield Dialect(delimiter, quote, escape, True)
+        if re.search(rf"\\(?:{edge}|\r?\n)", head):
+            yield Dialect(delimiter, "", "\\")
+            yield Dialect(delimiter, '"', "\\")
+
+
+def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
+    sound = True
+    rows = list[list[str]]()
+    try:
+        rows = parse(head, dialect, strict=True)
+    except csv.Error as error:
+        sound = "unexpected end of data" in str(error) and not whole
+        rows = _lenient(head, dialect)
+    if dialect.escape and dialect.quote:
+        sound = sound and not _stray_quotes(head, dialect) and not (whole and _half_quoted(head, dialect))
+    if not whole:
         rows = rows[:-1]  # cut in the middle
-    widths = Counter(len(row) for row in rows[:SAMPLE] if row)
+    rows = [row for row in rows if row][:SAMPLE]
+    agreement, width = _agreement(rows)
+    if dialect.delimiter == " ":
+        agreement = _blank_delimits(rows, agreement, width)
+    blank = bool(agreement) and dialect.spaced and _always_a_blank(head, dialect)
+    if dialect.spaced and not blank:
+        agreement = 0.0
+    needed, quoted = _quoted_cells(head, dialect) if agreement else (0, 0)
+    return Fit(round(agreement, 2), sound, needed, quoted, blank, width)
+
+
+def _lenient(head: str, dialect: Dialect) -> list[list[str]]:
+    try:
+        return parse(head, dialect)
+    except csv.Error:  # only a cell beyond the size limit
+        return []
+
+
+def _agreement(rows: list[list[str]]) -> tuple[float, int]:
+    """The share of records as wide as most of them, 0 where that is one cell; then the width."""
+    widths = Counter(len(row) for row in rows)
     if not widths:
         return 0.0, 0
-    header = len(next(row for row in rows if row))
+    header = len(rows[0])
     width, many = widths.most_common(1)[0]
     if widths[header] * 2 >= many:  # the header's own width counts for more than a chance majority
         width, many = header, widths[header]
     return (many / widths.total() if width > 1 else 0.0), width
 
 
-def records(text: str, delimiter: str, quote: str) -> list[list[str]]:
-    """The records of a text, blank lines as empty lists. Never raises: a broken end is kept as it is."""
-    rows = list[list[str]]()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote)
-    try:
-        rows.extend(reader)
-    except csv.Error:  # only a field beyond the size limit
-        rows.extend(line.split(delimiter) for line in text.splitlines()[len(rows) :])
-    return rows
+def _blank_delimits(rows: list[list[str]], agreement: float, width: int) -> float:
+    """How far blanks can be delimiters: all records agree, or none is shorter than the header and a column is of numbers."""
+    header = len(rows[0]) if rows else 0
+    if header < 2 or len(rows) < 2:
+        return 0.0
+    if agreement == 1.0 and (len(rows) > FEW or _typed(rows[1:], width)):
+        return 0.9  # any other delimiter that does as well is more likely
+    whole = all(len(row) >= header for row in rows)
+    return min(0.5, max(agreement, 0.1)) if whole and _typed(rows[1:], 1) else 0.0
 
 
-def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many of the first records are header: 1, or 3 where Qualtrics has left its mark."""
-    for i, row in enumerate(rows[1:4], start=1):
-        cells = [cell for cell in row if cell]
-        if cells and all(cell.lstrip().startswith(IMPORT_ID) for cell in cells):
-            return i + 1
-    return 1
+def _typed(rows: list[list[str]], columns: int) -> bool:
+    """Whether one of the first columns holds numbers or dates in nearly every record."""
+    for column in range(columns):
+        if sum(bool(TYPED.fullmatch(row[column])) for row in rows if len(row) > column) >= 0.9 * len(rows):
+            return True
+    return False
 
 
-def join_header(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
-    """Several header rows as one, joined by a blank; the machine's marks and repeats are left out.
+def _always_a_blank(head: str, dialect: Dialect) -> bool:
+    """Whether a blank follows every delimiter outside quotes, or nearly (the last cell may be empty)."""
+    lines = re.split(r"[\r\n]+", head, maxsplit=SAMPLE)[:SAMPLE]
+    if dialect.quote:
+        quote = re.escape(dialect.quote)
+        lines = [re.sub(rf"{quote}[^{quote}]*{quote}", "", line) for line in lines if line.count(dialect.quote) % 2 == 0]
+    many = sum(line.count(dialect.delimiter) for line in lines)
+    return many > 0 and sum(line.count(dialect.delimiter + " ") for line in lines) >= 0.95 * many
 
-    >>> join_header([["Q1", "Q2"], ["Why?", "Q2"], ['{"ImportId":"a"}', ""]], 2)
-    ('Q1 Why?', 'Q2')
+
+def _stray_quotes(head: str, dialect: Dialect) -> bool:
+    """Whether a quote stands within a cell, neither escaped nor doubled. Python's csv does not mind where quotes are escaped."""
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    plain = re.sub(r"\\.", "", head, flags=re.DOTALL)
+    return bool(re.search(rf"[^{quote}{delimiter}\s]{quote}[^{quote}{delimiter}\s]", plain))
+
+
+def _half_quoted(head: str, dialect: Dialect) -> bool:
+    """Whether an unescaped quote ends a cell that none began: what looked like an escape was a backslash at a cell's end."""
+    quote, delimiter, blank = re.escape(dialect.quote), re.escape(dialect.delimiter), " *" if dialect.spaced else ""
+    cell = rf"{blank}(?:{quote}(?:[^{quote}\\]|\\.)*{quote}|(?!{quote})(?:[^{delimiter}{quote}\\\r\n]|\\.)*)"
+    end = 0
+    for found in re.finditer(rf"{cell}(?:{delimiter}|\r\n|\n|\r|$)", head, re.DOTALL):
+        if found.start() != end:
+            return True
+        end = found.end()
+    return end < len(head)
+
+
+def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:
+    """How many cells are wrapped in the dialect's quotes: those that had to be, and all of them.
+
+    Single quotes are held to more than double ones, for an apostrophe is one too: only cells that had to be quoted count,
+    unless the header is quoted as well.
     """
-    parts: list[dict[str, None]] = [{} for _ in range(width)]
-    for row in rows:
-        for part, cell in zip(parts, row, strict=False):
-            if cell and not (len(rows) > 1 and cell.lstrip().startswith(IMPORT_ID)):
-                part[cell] = None
-    return tuple(" ".join(part) for part in parts)
-
-
-def distinct(header: Sequence[str]) -> list[str]:
-    """The header as names of which no two are the same and none is empty.
-
-    >>> distinct(["a", "", "a", "Column 2"])
-    ['a', 'Column 2 (2)', 'a (2)', 'Column 2']
-    """
-    taken, names = set(header), list[str]()
-    used = set[str]()
-    for place, text in enumerate(header, start=1):
-        name = text if text.strip() else f"Column {place}"
-        if name in used or (name != text and name in taken):
-            name = next(n for i in range(2, len(header) + 3) if (n := f"{name} ({i})") not in used and n not in taken)
-        used.add(name)
-        names.append(name)
-    return names
+    if not dialect.quote:
+        return 0, 0
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    again = rf"\\{quote}" if dialect.escape else quote * 2
+    blank = " ?" if dialect.spaced else ""
+    wrapped = rf"(?:^|(?<={delimiter})){blank}{quote}((?:[^{quote}]|{again})*){quote}(?={delimiter}|\r?$)"
+    cells = re.findall(wrapped, head, re.MULTILINE)
+    special = re.compile(rf"[{delimiter}\r\n]|{again}")
+    needed = sum(bool(special.search(cell)) for cell in cells) + (head.count("\\" + dialect.quote) if dialect.escape else 0)
+    if dialect.quote == "'":
+        first = re.split(r"[\r\n]", head, maxsplit=1)[0]
+        cells = cells if re.search(wrapped, first) and len(cells) > 3 else []
+    return needed, len(cells)

@@ -7,7 +7,11 @@ import re
 from typing import NamedTuple
 
 from nps_core.reading.columns import Column
+from nps_core.reading.date_order import MONTHS
 from nps_core.reading.dates import Form, find_form
+from nps_core.reading.exports import Layout, has_name, place
+from nps_core.reading.groups_only import holds_groups
+from nps_core.reading.natural import period_key
 from nps_core.reading.words import (
     ALONE_A_PERSON,
     ANOTHER_DATE,
@@ -28,8 +32,9 @@ from nps_core.reading.words import (
 )
 
 PLAIN_WORDS = re.compile(r"(?s)(?!https?://|www\.)(?!\S+@\S+$)(?=.*[^\W\d_]{2}).*")  # text with a word in it, no address
-GROUP_WORDS = re.compile(r"(?i)(promot|promoteur|passi[efv]|pasiv|neutr[aeo]|indiff|d[ée]tra[ck]?t|kritik|criticaster).*")
+MONTH_NUMBER = re.compile(r"0?[1-9]|1[0-2]")
 CHOICES_PER_ANSWER = 3  # a list of ticked choices repeats its parts at least so often
+KNOWN = 20  # the rank of what the layout of a known tool names first
 FREE_TEXT_WORDS = 4  # words an answer has on average where the header does not say that it is a comment
 SHORT_LIST = 12  # different texts of a column that may be a list of choices even under a comment's header
 
@@ -44,14 +49,16 @@ class Case(NamedTuple):
 NO = Case(0)
 
 
-def as_comment(column: Column) -> Case:
+def as_comment(column: Column, layout: Layout | None = None) -> Case:
     """Free text, written by respondents."""
     if not column.filled or column.share(PLAIN_WORDS) < 0.5:
         return NO
-    asks, own = says(COMMENT, column.header), column.distinct / column.filled
+    known = bool(layout and layout.comment and re.fullmatch(layout.comment, fold(column.header)))
+    asks, own = known or says(COMMENT, column.header), column.distinct / column.filled
     length = f"its texts have {column.words:.0f} words on average and {column.distinct:,} of {column.filled:,} differ"
     if asks and (column.distinct > SHORT_LIST or own > 0.5):
-        return Case(2, f"its header asks for words; {length}")
+        why = f"{layout.tool} writes answers in words there" if known and layout else "its header asks for words"
+        return Case(2, f"{why}; {length}")
     if column.words >= FREE_TEXT_WORDS and own >= 0.7 and column.filled >= 5 and not _ticked(column):
         return Case(1, length)
     return NO
@@ -63,10 +70,13 @@ def _ticked(column: Column) -> bool:
     return len(parts) > 1.5 * column.distinct and len(parts) >= CHOICES_PER_ANSWER * len(set(parts))
 
 
-def as_date(column: Column) -> tuple[Case, Form | None]:
+def as_date(column: Column, layout: Layout | None = None) -> tuple[Case, Form | None]:
     """When the answer was given; the rank tells apart answering, a plain date, being asked, and another date (1)."""
     if not column.filled or named(BIRTH, column.header):
         return NO, None
+    best = place(layout.date, column.header) if layout else None
+    if layout and best is not None and (form := find_form(column, True)) is not None:
+        return Case(KNOWN - best, f"{layout.tool} writes there when the answer was given"), form
     says_date = named(DATE | ANSWERED_WHEN | ASKED_WHEN, column.header) or tokens(column.header)[-1:] in (("at",), ("on",))
     form = find_form(column, says_date)
     if form is None:
@@ -80,8 +90,13 @@ def as_date(column: Column) -> tuple[Case, Form | None]:
     return (Case(4, "its header names a date"), form) if says_date else (Case(2, "its values are dates"), form)
 
 
-def as_respondent(column: Column) -> Case:
+def as_respondent(column: Column, layout: Layout | None = None) -> Case:
     """Who answered: an id or address of a person, not of a response or a row."""
+    if layout and any(has_name(column.header, name) for name in layout.nobody):
+        return NO
+    best = place(layout.respondent, column.header) if layout else None
+    if layout and best is not None and column.distinct >= 2 and not column.serial:
+        return Case(KNOWN - best, f"{layout.tool} writes there who answered; {_differ(column)}")
     words = set(tokens(column.header))
     wordy = "".join(tokens(column.header))
     if not column.filled or (words & NOT_A_PERSON and not words & {"respondent", "participant"}) or column.words > 3:
@@ -100,12 +115,20 @@ def as_respondent(column: Column) -> Case:
     own = column.distinct / column.filled
     if column.distinct < 2 or own < (0.2 if rank <= 2 else 0.05):
         return NO
-    return Case(rank, f"its header names who answered; {column.distinct:,} of {column.filled:,} values looked at differ")
+    return Case(rank, f"its header names who answered; {_differ(column)}")
 
 
-def as_wave(column: Column) -> Case:
-    """Which wave of the survey the answer belongs to."""
-    if column.filled and named(WAVE_MAIN, column.header) and len(tokens(column.header)) <= 3 and 2 <= column.distinct <= 60:
+def _differ(column: Column) -> str:
+    return f"{column.distinct:,} of {column.filled:,} values looked at differ"
+
+
+def as_wave(column: Column, dated: bool = False) -> Case:
+    """Which wave of the survey the answer belongs to; a column of months only where there are no dates."""
+    if not column.filled or len(tokens(column.header)) > 3 or not 2 <= column.distinct <= 60:
+        return NO
+    if not dated and named(MONTHS, column.header) and (column.share(MONTH_NUMBER) == 1.0 or all(map(period_key, column.sample))):
+        return Case(1, f"its header names months and it has {column.distinct} different values")
+    if named(WAVE_MAIN, column.header):
         return Case(1, f"its header names waves and it has {column.distinct} different values")
     return NO
 
@@ -120,8 +143,8 @@ def as_weight(column: Column) -> Case:
 
 def as_group(column: Column) -> Case:
     """Promoter, passive, detractor in words: the score said again."""
-    if column.filled and column.distinct <= 12 and column.share(GROUP_WORDS) == 1.0:
-        return Case(1, "it repeats the group of the score in words")
-    if column.filled and column.distinct <= 3 and fold(column.header).replace(" ", "_").endswith("nps_group"):
-        return Case(1, "it repeats the group of the score in numbers")
-    return NO
+    return (
+        Case(1, f"it repeats the group of the score in {'numbers' if column.numeric else 'words'}")
+        if holds_groups(column)
+        else NO
+    )

@@ -24,6 +24,8 @@ PERIODS = (
     re.compile(r"(?P<part>0?[1-9]|1[0-2])[\-_/. ](?P<year>(?:19|20)\d\d)"),  # 03/2024
     re.compile(rf"(?P<month>[a-z]{{3,}})\.?[\s\-_/]*(?P<year>{YEAR})"),  # March 2024, mars-24
     re.compile(r"(?P<year>(?:19|20)\d\d)[\s\-_/]*(?P<month>[a-z]{3,})"),  # 2024 March
+    re.compile(rf"(?P<kind>[hqts])\s*(?P<part>\d)[\s\-_/]*fy[\s\-_/]*(?P<year>{YEAR})"),  # Q1 FY24
+    re.compile(rf"fy[\s\-_/]*(?P<year>{YEAR})[\s\-_/]*(?P<kind>[hqts])\s*(?P<part>\d)"),  # FY24 Q1
     re.compile(r"(?P<month>[a-z]{3,})\.?"),  # March
 )
 
@@ -38,6 +40,14 @@ def month_number(name: str) -> int | None:
     return MONTHS.get(plain[:4]) or (MONTHS.get(plain[:3]) if plain[:3].isalpha() else None)
 
 
+SEASONS = {
+    "winter": 1, "hiver": 1, "invierno": 1, "inverno": 1,
+    "spring": 2, "fruhling": 2, "fruhjahr": 2, "printemps": 2, "primavera": 2, "lente": 2, "voorjaar": 2,
+    "summer": 3, "sommer": 3, "ete": 3, "verano": 3, "verao": 3, "estate": 3, "zomer": 3,
+    "autumn": 4, "fall": 4, "herbst": 4, "automne": 4, "otono": 4, "outono": 4, "autunno": 4, "herfst": 4, "najaar": 4,
+}  # fmt: skip
+
+
 def period_key(text: str) -> tuple[int, int] | None:
     """(year, part) of a text that names a period; year 0 where it names none.
 
@@ -48,7 +58,8 @@ def period_key(text: str) -> tuple[int, int] | None:
     for form in PERIODS:
         if found := form.fullmatch(plain):
             parts = found.groupdict()
-            part = month_number(parts["month"]) if parts.get("month") else int(parts["part"])
+            word = parts.get("month")
+            part = (month_number(word) or SEASONS.get(word)) if word else int(parts["part"])
             if part is None:
                 continue
             year = int((parts.get("year") or "0").lstrip("'"))
@@ -77,6 +88,23 @@ def in_order(values: Iterable[str]) -> list[str]:
     """
     found = list(dict.fromkeys(values))
     periods = [period_key(value) for value in found]
+    if not all(periods):
+        periods = [period_key(value) for value in _without_common_words(found)]
     if all(periods) and not all(re.fullmatch(r"\d{1,3}", value) for value in found):
         return [value for _, value in sorted(zip(periods, found, strict=True), key=lambda pair: (pair[0] or (0, 0), pair[1]))]
     return sorted(found, key=lambda value: (digits_key(value), value))
+
+
+def _without_common_words(values: list[str]) -> list[str]:
+    """What is left of each value without the words that all of them begin or end with, as files named alike do.
+
+    >>> _without_common_words(["nps_march_2024", "nps_april_2024"])
+    ['march', 'april']
+    """
+    parts = [re.findall(r"[^\W_]+", fold(value)) for value in values]
+    if len(parts) < 2 or not all(parts):
+        return values
+    shortest = min(map(len, parts)) - 1
+    first = next((i for i in range(shortest) if len({part[i] for part in parts}) > 1), shortest)
+    last = next((i for i in range(shortest - first) if len({part[-1 - i] for part in parts}) > 1), shortest - first)
+    return [" ".join(part[first : len(part) - last]) for part in parts]

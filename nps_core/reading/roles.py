@@ -1,7 +1,7 @@
 """Which source column plays which part, and why: the reader's choices first, then header and values.
 
-Columns are given away in this order: score, date, respondent, weight, wave, group, comments, segments; each column once. The
-result holds columns and reasons; `assemble` turns them into the canonical frame.
+Columns are given away in this order: score, count, date, respondent, weight, wave, group, comments, segments; each column once.
+The result holds columns and reasons; `assemble` turns them into the canonical frame.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,14 +10,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nps_core.errors import UnknownColumn
-from nps_core.reading import dates
+from nps_core.errors import Unclear, UnknownColumn
+from nps_core.reading import date_order, dates
 from nps_core.reading.choices import Choices
 from nps_core.reading.columns import Column, find
+from nps_core.reading.counted import count_column
+from nps_core.reading.exports import Layout, is_beside, place, recognise, rules_by
 from nps_core.reading.kinds import Case, as_comment, as_date, as_group, as_respondent, as_wave, as_weight
+from nps_core.reading.one_comment import ENOUGH, split_by_group
 from nps_core.reading.scale_check import Fit
 from nps_core.reading.score_column import choose_score, score_notes, unknown, why_not
 from nps_core.reading.segments import Verdict, judge
+from nps_core.reading.waves import PERIODS
 from nps_core.responses import Role
 
 CHOSEN = "chosen by the reader"
@@ -33,14 +37,19 @@ class Parts:
 
     columns: Sequence[Column]
     score: Fit
+    layout: Layout | None = None
     taken: dict[str, Role] = field(default_factory=dict)
     date: Column | None = None
     seconds: NDArray[np.int64] | None = None
     respondent: Column | None = None
     wave: Column | None = None
+    wave_by: str = ""  # a key of `waves.PERIODS` where the dates make the waves
+    count: Column | None = None
     comments: list[Column] = field(default_factory=list)
+    bundles: list[list[Column]] = field(default_factory=list)  # the comments, those that are one together
     segments: list[tuple[str, Column, str]] = field(default_factory=list)  # name in the frame, column, kind
     notes: list[str] = field(default_factory=list)
+    questions: list[Unclear] = field(default_factory=list)
 
     @property
     def free(self) -> list[Column]:
@@ -63,9 +72,12 @@ def assign(columns: Sequence[Column], choices: Choices, file: str, several: bool
     UnknownColumn for a choice that the file does not have or that cannot play its part.
     """
     score, others = choose_score(columns, choices.score, file)
-    parts = Parts(columns, score)
-    parts.give(score.column, "score", score.reason, "score")
+    parts = Parts(columns, score, recognise([column.header for column in columns]))
+    part = "group" if score.groups else "score"
+    parts.give(score.column, part, score.reason, part)
     parts.notes += score_notes(score)
+    _count(parts, choices)
+    _beside(parts)
     _date(parts, choices)
     _respondent(parts, choices)
     _weight(parts)
@@ -92,8 +104,37 @@ def _best(parts: Parts, case_of: Callable[[Column], Case], least: int = 1) -> tu
     return max(able, key=lambda pair: (pair[1].rank, pair[0].filled), default=None)
 
 
+def _count(parts: Parts, choices: Choices) -> None:
+    """The column that says how many answers a row stands for, where there is one."""
+    if choices.count == "":
+        return
+    column = _wanted(parts, choices.count) if choices.count else count_column(parts.columns, parts.score.column)
+    if column is None:
+        return
+    _not_taken(parts, (column, Case(1)))
+    if column.filled and column.numeric < 1:
+        raise UnknownColumn(
+            "a column with numbers of answers", f"“{choices.count}”, which holds text", "Choose a column of whole numbers."
+        )
+    parts.count = column
+    reason = CHOSEN if choices.count else "its header names a number of answers, and each score occurs once"
+    parts.give(column, "count", reason, "count")
+    parts.notes.append(f"The answers are already added up: “{column.header}” says how many answers each row stands for.")
+
+
+def _beside(parts: Parts) -> None:
+    """Sets aside what a known tool writes for itself."""
+    for column in parts.free:
+        if parts.layout is None:
+            return
+        if is_beside(parts.layout, column.header):
+            parts.give(column, "other", f"{parts.layout.tool} keeps its own books there")
+        elif place(parts.layout.date, column.header) is None and rules_by(parts.layout, column.header):
+            parts.give(column, "other", f"{parts.layout.tool} says there which rows count")
+
+
 def _date(parts: Parts, choices: Choices) -> None:
-    cases = {column.name: as_date(column) for column in parts.free}
+    cases = {column.name: as_date(column, parts.layout) for column in parts.free}
     if choices.date is None:
         found = _best(parts, lambda column: cases[column.name][0], least=2)
         chosen = found and (found[0], found[1].reason, cases[found[0].name][1])
@@ -102,22 +143,55 @@ def _date(parts: Parts, choices: Choices) -> None:
         chosen = (column, CHOSEN, dates.find_form(column, header_says_date=True))
         if chosen[2] is None or column.name in parts.taken:
             raise UnknownColumn(
-                "a column of dates", f"“{choices.date}”, whose values are no dates of one form", "Choose another."
+                "a column of dates", f"“{choices.date}”, whose values are no dates of one form", "Choose a column of dates."
             )
     else:
         chosen = None
     if chosen:
         column, reason, form = chosen
         assert form is not None
-        parts.date = column
-        parts.seconds, form, zones = dates.parse(column, form)
-        parts.give(column, "date", f"{reason}; {_span(parts.seconds)}, {form.words}", "when", zone=_zone(column, zones))
+        seconds, form, zones = dates.parse(column, form, parts.columns, choices.date_order)
+        if form.open:
+            _open_order(parts, column, form, bool(choices.date))
+        else:
+            parts.date, parts.seconds = column, seconds
+            parts.give(column, "date", f"{reason}; {_span(seconds)}, {form.words}", "when", zone=_zone(column, zones))
+            if form.order.mixed:
+                parts.notes.append(
+                    f"Some dates in “{column.header}” stand the other way round (a number above 12 can only be the day); they"
+                    f" were read so, the others {'month' if form.order.month_first else 'day'} first."
+                )
     for column in parts.free:
         case, form = cases[column.name]
         if form is not None:
             reason = f"dates, but “{chosen[0].header}” fits better" if chosen and case.rank > 1 else case.reason
             parts.give(column, "other", reason)
             parts.taken[column.name] = replace(parts.taken[column.name], considered=("date",))
+
+
+def _open_order(parts: Parts, column: Column, form: dates.Form, wanted: bool) -> None:
+    """Nothing settles whether day or month stands first: raised where the reader wants these dates, else asked by the way."""
+    example = next(text for text in column.sample if dates.PATTERNS["two"].fullmatch(text))
+    question = Unclear(
+        "dates of which day and month can be told apart",
+        f"“{example}” and the like in “{column.header}”, where {form.order.why}",
+        "Say which stands first, the day or the month (--date-order day, or --date-order month).",
+        "date_order",
+        tuple((order, _read_so(column, form, order)) for order in date_order.ORDERS),
+    )
+    if wanted:
+        raise question
+    parts.questions.append(question)
+    parts.give(column, "other", "its dates may be day/month or month/day; they are not used until one is chosen")
+    parts.taken[column.name] = replace(parts.taken[column.name], considered=("date",))
+    parts.notes.append(
+        f"The dates in “{column.header}” are not used: they may be day/month or month/day, and nothing settles it."
+    )
+
+
+def _read_so(column: Column, form: dates.Form, order: str) -> str:
+    seconds, _, _ = dates.parse(column, form, (), order)
+    return f"{order} first: {_span(seconds)}"
 
 
 def _span(seconds: NDArray[np.int64]) -> str:
@@ -134,7 +208,7 @@ def _zone(column: Column, zones: Sequence[str]) -> str:
 
 def _respondent(parts: Parts, choices: Choices) -> None:
     if choices.respondent is None:
-        found = _best(parts, as_respondent)
+        found = _best(parts, lambda column: as_respondent(column, parts.layout))
     else:
         found = (_wanted(parts, choices.respondent), Case(1, CHOSEN)) if choices.respondent else None
         _not_taken(parts, found)
@@ -161,14 +235,20 @@ def _weight(parts: Parts) -> None:
 
 
 def _wave(parts: Parts, choices: Choices, several: bool) -> None:
+    if choices.wave in PERIODS and find(parts.columns, choices.wave) is None:
+        if parts.date is None:
+            raise UnknownColumn("a column of dates for waves by date", "none", "Choose the column of dates first.")
+        parts.wave_by = choices.wave
+        return
     if choices.wave is None:
-        found = None if several else _best(parts, as_wave)
+        dated = parts.date is not None
+        found = None if several else _best(parts, lambda column: as_wave(column, dated))
     else:
         found = (_wanted(parts, choices.wave), Case(1, CHOSEN)) if choices.wave else None
         _not_taken(parts, found)
         if found and len(found[0].spelled[1]) > MOST_WAVES:
             raise UnknownColumn(
-                "a column that names waves", f"“{choices.wave}”, which has too many different values", "Choose another."
+                "a column that names waves", f"“{choices.wave}”, which has too many different values", "Choose a column with few."
             )
     if found:
         parts.wave = found[0]
@@ -178,12 +258,13 @@ def _wave(parts: Parts, choices: Choices, several: bool) -> None:
 def _group(parts: Parts) -> None:
     for column in parts.free:
         if (case := as_group(column)).rank:
-            parts.give(column, "group", f"{case.reason}; the score itself is used")
+            used = f"“{parts.score.column.header}”" if parts.score.groups else "the score itself"
+            parts.give(column, "group", f"{case.reason}; {used} is used")
 
 
 def _comments(parts: Parts, choices: Choices) -> None:
     if choices.comments is None:
-        cases = [(column, as_comment(column)) for column in parts.free]
+        cases = [(column, as_comment(column, parts.layout)) for column in parts.free]
         found = [(column, case) for column, case in cases if case.rank]
         if any(case.rank == 2 for _, case in found) and len(found) > MOST_COMMENTS:
             found = [(column, case) for column, case in found if case.rank == 2]
@@ -195,6 +276,18 @@ def _comments(parts: Parts, choices: Choices) -> None:
     for number, (column, case) in enumerate(found, start=1):
         parts.comments.append(column)
         parts.give(column, "comment", case.reason, f"comment_{number}", question=column.header)
+
+
+def bundle_comments(parts: Parts, group: NDArray[np.int8]) -> None:
+    """Takes comment columns that were shown to different groups for one comment; each keeps its question."""
+    known = bool(parts.layout and parts.layout.comment)
+    parts.bundles = split_by_group(parts.comments, group, 1 if known else ENOUGH)
+    for number, bundle in enumerate(parts.bundles, start=1):
+        for column in bundle:
+            parts.taken[column.name] = replace(parts.taken[column.name], canonical=f"comment_{number}")
+        if len(bundle) > 1:
+            listed = ", ".join(f"“{column.header}”" for column in bundle)
+            parts.notes.append(f"{listed} were answered by different groups, never by one person: they are read as one comment.")
 
 
 def _segments(parts: Parts, choices: Choices) -> None:
@@ -223,7 +316,7 @@ def _segments(parts: Parts, choices: Choices) -> None:
 def _frame_name(name: str, parts: Parts) -> str:
     """The column's own name, unless the canonical frame needs that name for something else."""
     taken = {segment[0] for segment in parts.segments} | {column.name for column in parts.columns}
-    while name in CANONICAL or name.startswith("comment_") or (name.startswith("column ") and name in taken):
+    while name in CANONICAL or name.startswith(("comment_", "asked_")) or (name.startswith("column ") and name in taken):
         name = f"column {name}"
     return name
 

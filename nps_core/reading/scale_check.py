@@ -3,7 +3,8 @@
 It must not choose between columns; `roles` does.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,7 @@ from nps_core.reading.words import (
     NEUTRAL,
     NPS_NAMES,
     ONE_TO_FIVE,
+    ONE_TO_TEN,
     OTHER_SUBJECT,
     RECOMMEND,
     SAYS_NOTHING,
@@ -32,6 +34,7 @@ QUARTER = 0.25  # ... and where it does: what is no score then is an issue, not 
 ENOUGH = 10  # answers from which the absence of high values says something about the scale
 MANY = 30  # ... and of 8 to 10
 VERY_MANY = 100  # ... and of a single 0, which few people give anyway
+OUT_OF = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d+")  # 4/5
 NPS, ASKS, NAMED, WEAKLY, SILENT, OTHER = 5, 4, 3, 2, 1, 0  # what the header says, best first
 
 
@@ -63,7 +66,8 @@ class Fit:
     """One column held against the 0 to 10 scale, from all its cells.
 
     `obstacle` says in words why it cannot be the score; '' where it can. `asks_first` is set where it could be, but only the
-    reader can tell.
+    reader can tell. `hint` is what speaks for it beside header and values. `groups` is set where the column holds no scores but
+    the group of each answer.
     """
 
     column: Column
@@ -73,6 +77,8 @@ class Fit:
     obstacle: str = ""
     asks_first: bool = False
     labelled: bool = False
+    hint: str = ""
+    groups: bool = False
 
     @property
     def lowest(self) -> int:
@@ -92,6 +98,8 @@ class Fit:
     @cached_property
     def asks(self) -> str:
         """What the header says, in words."""
+        if self.hint:
+            return self.hint
         return {
             NPS: "its header says NPS",
             ASKS: "its header asks how likely one is to recommend",
@@ -104,6 +112,8 @@ class Fit:
     @cached_property
     def reason(self) -> str:
         """Why this column is the score, with its numbers."""
+        if self.groups:
+            return f"{self.asks}; it names the group of {self.answered:,} answers, single scores are not known"
         if not self.answered:
             return f"{self.asks}; no row holds an answer"
         if self.valid == self.answered:
@@ -111,9 +121,14 @@ class Fit:
         return f"{self.asks}, {self.valid:,} of {self.answered:,} answered values lie in 0–10"
 
 
-def fit(column: Column) -> Fit:
-    """The column held against the scale."""
-    level = grade(column.header)
+def fit(column: Column, hint: str = "", obstacle: str = "") -> Fit:
+    """The column held against the scale.
+
+    `hint` says in words what settles that this is the score whatever its header says, `obstacle` what settles that it is not.
+    """
+    level = NPS if hint else grade(column.header)
+    if obstacle:
+        return Fit(column, level, obstacle=obstacle)
     if column.distinct > FEW and level < NAMED:
         return Fit(column, level, obstacle="it holds too many different values")
     if column.distinct > 10 * FEW:
@@ -128,9 +143,9 @@ def fit(column: Column) -> Fit:
             counts[verdict.score] += times
     labelled = any(v.score is not None and says(LIKELY, text) for v, text in zip(verdicts, spellings, strict=True))
     level = max(level, ASKS) if labelled else level
-    result = Fit(column, level, answered, tuple(counts.tolist()), labelled=labelled)
+    result = Fit(column, level, answered, tuple(counts.tolist()), labelled=labelled, hint=hint)
     obstacle = _obstacle(result, many)
-    return Fit(column, level, answered, result.counts, obstacle, not obstacle and _must_ask(result), labelled)
+    return replace(result, obstacle=obstacle, asks_first=not obstacle and _must_ask(result))
 
 
 def _obstacle(fit: Fit, many: NDArray[np.int64]) -> str:
@@ -141,6 +156,9 @@ def _obstacle(fit: Fit, many: NDArray[np.int64]) -> str:
     is_number = np.isfinite(numbers)
     numeric = int(many[is_number].sum())
     above = int(many[is_number & (numbers > HIGHEST)].sum())
+    below = int(many[is_number & (numbers < 0)].sum())
+    if above and below and 2 * (above + below) > fit.answered and np.nanmin(numbers) >= -100 and np.nanmax(numbers) <= 100:
+        return "its values lie between −100 and 100: scores already worked out, not single answers"
     if above > (0.5 * fit.answered if fit.grade >= NAMED else max(1, 0.1 * fit.answered)):
         top = numbers[is_number].max()
         scale = "a 0 to 100 scale" if 50 <= top <= 100 else "not a 0 to 10 scale"
@@ -148,6 +166,9 @@ def _obstacle(fit: Fit, many: NDArray[np.int64]) -> str:
     if fit.valid < (QUARTER if fit.grade >= NAMED else MOSTLY) * fit.answered:
         if numeric > MOSTLY * fit.answered:
             return f"only {fit.valid:,} of its {fit.answered:,} values are whole numbers from 0 to 10"
+        outs = [found for text in fit.column.sample if (found := OUT_OF.fullmatch(text))]
+        if len(outs) > MOSTLY * fit.column.distinct:
+            return f"its values are written as {outs[0].group()}: not a 0 to 10 scale"
         return "its values are text, not numbers from 0 to 10"
     return _narrow(fit)
 
@@ -173,8 +194,16 @@ def looks_one_to_ten(fit: Fit) -> bool:
     return fit.valid >= VERY_MANY and fit.counts[0] == 0 and fit.counts[1] > 0
 
 
+def says_one_to_ten(fit: Fit) -> bool:
+    """Whether the header offers 1 to 10, and no answer says otherwise."""
+    header = fold(fit.column.header)
+    return fit.counts[0] == 0 and bool(ONE_TO_TEN.search(header)) and not ZERO_TO_TEN.search(header)
+
+
 def _must_ask(fit: Fit) -> bool:
     """Whether the header says too little for what the values leave open."""
+    if fit.answered and says_one_to_ten(fit):
+        return True
     if fit.grade >= NAMED or not fit.answered:
         return False
     return fit.grade <= SILENT or looks_one_to_ten(fit)

@@ -3,26 +3,20 @@
 It never asks and never judges whether the table is a survey.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from nps_core.errors import Unreadable
-from nps_core.reading.decode import decode
-from nps_core.reading.delimited import Body, read_careful, read_fast, to_frame
-from nps_core.reading.dialect import HEAD, count_header_rows, distinct, find_dialect, join_header, records
-from nps_core.reading.excel import is_workbook, read_sheets
+from nps_core.errors import TooLarge, Unreadable
+from nps_core.reading.excel import is_workbook, read_workbook
+from nps_core.reading.other_kinds import kind_of
+from nps_core.reading.packed import DEEPEST, SMALLER, is_packed, unpack
+from nps_core.reading.sheet_cells import Progress
+from nps_core.reading.texts import Piece, largest, read_pieces
 
-# What some other kinds of file begin with: none of them is text.
-OTHER_KINDS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a gzip file",
-}
+LARGEST = 200 << 20  # bytes, as much as may be uploaded; packed files are held to it unpacked
 
 
 class Other(NamedTuple):
@@ -47,6 +41,9 @@ class Table:
     surplus : tuple of (row, cells), the rows that had more cells than the header; row is the record number from 1
     others : tuple of Other, further tables in the same file
     read : how it was read: encoding, delimiter, quote, escape, header_rows, preamble_rows, repaired_cells, sheet
+    repairs : tuple of (row, what), the damaged rows and what was done: separator_lost, separator_added, separator_in_cell,
+        stray_quote, quote_not_doubled, other_delimiter, cells_missing, header_repeated (above that row), not_settled (kept as it
+        was); row is the record number from 1, 0 for the header
     """
 
     name: str
@@ -55,6 +52,7 @@ class Table:
     surplus: tuple[tuple[int, tuple[str, ...]], ...] = ()
     others: tuple[Other, ...] = ()
     read: Mapping[str, object] = field(default_factory=dict)
+    repairs: tuple[tuple[int, str], ...] = ()
 
     def same_cells(self, other: "Table") -> bool:
         """Whether both hold the same header and the same cells, however they were written down."""
@@ -66,38 +64,40 @@ class Table:
         )
 
 
-def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
-    """The table in a file: text with any usual delimiter and encoding, or a workbook's first sheet with data.
+def read_table(
+    data: bytes, name: str, sheet: str | None = None, progress: Progress | None = None, limit: int | None = LARGEST
+) -> Table:
+    """The table in a file: text with any usual delimiter and encoding, or the first sheet of a workbook that holds a table.
 
-    Empty input gives an empty Table. Raises Unreadable for bytes that are no table (a picture, a damaged workbook), and
-    UnknownValue for a sheet that the workbook does not have.
+    A gzip or zip file with one table in it is opened. `sheet` chooses among several tables: a sheet's name, a file in a zip, or
+    what `others` says. `limit` is the largest size in bytes, packed or unpacked (None: no limit). Empty input gives an empty
+    Table. Raises TooLarge beyond the limit, Unreadable for bytes that are no table (a picture, a damaged workbook), Unclear for a
+    zip of several files, and UnknownValue for a sheet that the workbook does not have.
     """
+    return _read(data, name, sheet, progress, limit, DEEPEST)
+
+
+def _read(data: bytes, name: str, sheet: str | None, progress: Progress | None, limit: int | None, deep: int) -> Table:
+    if limit is not None and len(data) > limit:
+        raise TooLarge(f"a file of at most {limit / 1e6:,.0f} MB", f"{name} with {len(data) / 1e6:,.0f} MB", SMALLER)
     if is_workbook(data):
         return _from_workbook(data, name, sheet)
-    for start, kind in OTHER_KINDS.items():
-        if data.startswith(start):
-            raise Unreadable(
-                "a table (.csv, .tsv, .xlsx, .xls, .ods)", f"{kind} named {name}", "Export the answers as CSV or xlsx."
-            )
-    return _from_text(data, name)
+    if is_packed(data):
+        if not deep:
+            raise Unreadable("a table, or a zip with a table in it", f"zips within zips in {name}", "Unpack the file first.")
+        inner, inside = unpack(data, name, limit, sheet)
+        table = _read(inner, inside, None if sheet == inside else sheet, progress, limit, deep - 1)
+        return replace(table, name=name)
+    if kind := kind_of(data):
+        raise Unreadable("a table (.csv, .tsv, .xlsx, .xls, .ods)", f"{kind} named {name}", "Export the answers as CSV or xlsx.")
+    return _from_text(data, name, sheet, progress)
 
 
 def _from_workbook(data: bytes, name: str, wanted: str | None) -> Table:
-    sheets = read_sheets(data, name)
-    if wanted is not None:
-        sheets.sort(key=lambda sheet: sheet.name != wanted)
-        if not sheets or sheets[0].name != wanted:
-            read_sheets(data, name, wanted)  # says that there is no such sheet
-            return Table(name, read=_facts(sheet=wanted))
-    if not sheets:
-        return Table(name, read=_facts())
-    chosen, *rest = sheets
-    count = count_header_rows(chosen.rows)
-    header = join_header(chosen.rows[:count], len(chosen.rows[0]))
-    others = tuple(Other(s.name, s.first_row, s.first_column, len(s.rows), len(s.rows[0])) for s in rest)
-    frame = to_frame(chosen.rows[count:], distinct(header))
-    read = _facts(encoding=None, delimiter=None, quote=None, header_rows=count, sheet=chosen.name)
-    return Table(name, header, frame, (), others, read)
+    found = read_workbook(data, name, wanted)
+    if found is None:
+        return Table(name, read=_facts(sheet=wanted))
+    return Table(name, found.header, found.frame, (), tuple(Other(*place) for place in found.others), _facts(**found.read))
 
 
 def _facts(**known: object) -> dict[str, object]:
@@ -105,57 +105,23 @@ def _facts(**known: object) -> dict[str, object]:
     return unknown | {"preamble_rows": 0, "repaired_cells": 0, "sheet": None} | known
 
 
-def _from_text(data: bytes, name: str) -> Table:
-    text = decode(data)
-    body = memoryview(text.utf8)
-    head = bytes(body[: 4 * HEAD]).decode("utf-8", "ignore")[:HEAD]
-    dialect = find_dialect(head)
-    first = records(head[dialect.skip :], dialect.delimiter, dialect.quote)
-    filled = [row for row in first if row]
-    if not any("".join(row).strip() for row in filled):
-        return Table(name, read=_facts(encoding=text.encoding))
-    count = count_header_rows(filled)
-    header = join_header(filled[:count], len(filled[0]))
-    start = _end_of_header(text.utf8, first, count, dialect.skip, dialect.delimiter, dialect.quote)
-    names = distinct(header)
-    quoted = text.utf8.find(dialect.quote.encode(), start) >= 0
-    rows: Body | None = read_fast(body[start:], names, dialect, quoted)
-    if rows is None:
-        rows = read_careful(str(body[start:], "utf-8", "replace"), names, dialect)
-    read = _facts(
-        encoding=text.encoding,
-        delimiter=dialect.delimiter,
-        quote=dialect.quote,
-        header_rows=count,
-        preamble_rows=int(dialect.skip > 0),
-        repaired_cells=text.repaired + rows.repaired,
+def _from_text(data: bytes, name: str, wanted: str | None, progress: Progress | None) -> Table:
+    pieces = read_pieces(data, progress)
+    labels = [_lines_of(piece) for piece in pieces]
+    place = largest(pieces)
+    if wanted is not None and wanted in labels:
+        place = labels.index(wanted)
+    tables = [Table(name, p.header, p.frame, p.surplus, (), _facts(**p.read), p.repairs) for p in pieces]
+    if len(pieces) == 1:
+        return tables[0]
+    others = tuple(
+        Other(labels[i], p.first_line, 1, len(p.frame) + int(p.read["header_rows"] != 0), len(p.header))
+        for i, p in enumerate(pieces)
+        if i != place
     )
-    return Table(name, header, rows.frame, rows.surplus, (), read)
+    return replace(tables[place], others=others, read={**tables[place].read, "sheet": labels[place]})
 
 
-def _end_of_header(utf8: bytes, first: Sequence[Sequence[str]], count: int, skip: int, delimiter: str, quote: str) -> int:
-    """The byte at which the records begin: the shortest run of lines that holds the header rows whole."""
-    end, found = skip, 0
-    for row in first:
-        end = _end_of_record(utf8, end, row, delimiter, quote)
-        found += bool(row)
-        if found == count:
-            break
-    return end
-
-
-def _end_of_record(utf8: bytes, start: int, row: Sequence[str], delimiter: str, quote: str) -> int:
-    end = start
-    while end < len(utf8):
-        ends = [at for mark in (b"\n", b"\r") if (at := utf8.find(mark, end, end + (1 << 20))) >= 0]
-        if not ends:
-            return len(utf8)
-        end = min(ends) + 1
-        if utf8[end - 1 : end + 1] == b"\r\n":
-            end += 1
-        text = utf8[start:end].decode("utf-8", "replace")
-        if records(text, delimiter, quote)[:1] == [list(row)] and (
-            text.count(quote) % 2 == 0 or len(records(text, delimiter, quote)) == 1
-        ):
-            return end
-    return len(utf8)
+def _lines_of(piece: Piece) -> str:
+    """How a table in a text file is named: by the line at which it begins."""
+    return f"from line {piece.first_line}"

@@ -71,14 +71,18 @@ OTHER_SUBJECT = {
     "intention to buy": _stems("intention intent rachat renew repurchase kaufabsicht intencion"),
 }
 ONE_TO_FIVE = re.compile(r"\b1\s*(?:-|–|to|bis|a|à|tot)\s*[57]\b|\bstars?\b|\bsterne\b|\betoiles?\b|\bestrellas?\b|\bstelle\b")
+ONE_TO_TEN = re.compile(r"(?<!\d)1\s*(?:-|–|—|to|bis|a|al|tot|till|do|~|～)\s*10(?!\d)")
 ZERO_TO_TEN = re.compile(r"(?<!\d)0\s*(?:-|–|—|to|bis|a|al|tot|till|do|~|～)\s*10(?!\d)")
 
-COMMENT = _stems(
-    "comment commentaire kommentar comentario comentário commento commenti opmerking toelichting reason raison grund motivo"
-    " razon explication explanation erklarung erlauter begrund explic spiegaz verbatim feedback why pourquoi warum wieso weshalb"
-    " porque perche waarom remark anmerkung improve amelior verbesser mejor miglior melhor verbeter suggest vorschlag sugerencia"
-    " remarque avis freitext open-ended opentext free text text review textantwort dlaczego почему"
-    " комментар 理由 意见 コメント 이유"
+COMMENT = (
+    "open ended",
+    *_stems(
+        "comment commentaire kommentar comentario comentário commento commenti opmerking toelichting reason raison grund motivo"
+        " razon explication explanation erklarung erlauter begrund explic spiegaz verbatim feedback why pourquoi warum wieso"
+        " weshalb porque perche waarom remark anmerkung improve amelior verbesser mejor miglior melhor verbeter suggest vorschlag"
+        " sugerencia remarque avis freitext opentext free text text review textantwort dlaczego почему"
+        " комментар 理由 意见 コメント 이유"
+    ),
 )
 TOO_SHORT_TO_BE_A_STEM = {"why", "text", "por que", "what", "review", "feedback", "avis"}  # these must stand as whole words
 

@@ -1,0 +1,75 @@
+"""Every cell that was set aside, with its row, column, value and reason, in the order of the rows.
+
+It only writes down what others decided.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from nps_core.reading.cleaning import CODES
+from nps_core.reading.columns import Column, blank_cells
+from nps_core.reading.dates import NAT
+from nps_core.reading.table import Table
+
+
+class Aside(NamedTuple):
+    """Cells set aside: their rows in the whole survey, their column, what they hold, and the places of the reasons in `CODES`."""
+
+    rows: NDArray[np.int64]
+    column: str
+    values: pa.Array
+    codes: NDArray[np.int64]
+
+
+def in_column(column: Column, rows: NDArray[np.int64], codes: NDArray[np.int64] | str) -> Aside:
+    """These cells of a column, each for its own reason or all for one."""
+    each = np.full(len(rows), CODES.index(codes), dtype=np.int64) if isinstance(codes, str) else codes.astype(np.int64)
+    return Aside(rows, column.name, _cells(column, rows), each)
+
+
+def bad_dates(column: Column, seconds: NDArray[np.int64]) -> Aside:
+    """The cells that say something but no date."""
+    bad = np.flatnonzero(seconds == NAT)
+    bad = bad[~blank_cells(pa.chunked_array([_cells(column, bad)]))]
+    return in_column(column, bad, "date_unreadable")
+
+
+def surplus(table: Table, start: int) -> Aside:
+    """The rows of a table that have more cells than its header."""
+    rows = np.array([row - 1 + start for row, _ in table.surplus], dtype=np.int64)
+    texts = pa.array([" | ".join(cells) for _, cells in table.surplus], pa.large_string())
+    return Aside(rows, "", texts, np.full(len(rows), CODES.index("surplus_cells"), dtype=np.int64))
+
+
+def _cells(column: Column, rows: NDArray[np.int64]) -> pa.Array:
+    """These cells as they stand in the file."""
+    if not len(rows):
+        return pa.array([], pa.large_string())
+    codes, spellings = column.spelled
+    return pa.array(spellings, pa.large_string()).take(pa.array(codes[rows]))
+
+
+def as_frame(found: Sequence[Aside], tables: Sequence[Table], starts: Sequence[int]) -> pd.DataFrame:
+    """All of them: columns row (1-based record number in its file), column, value, reason, file."""
+    where = np.concatenate([aside.rows for aside in found])
+    order = np.argsort(where, kind="stable")
+    where = where[order]
+    file = np.searchsorted(starts, where, side="right") - 1
+    names = pa.array([aside.column for aside in found], pa.large_string())
+    which = np.repeat(np.arange(len(found)), [len(aside.rows) for aside in found])[order]
+    codes = np.concatenate([aside.codes for aside in found])[order]
+    table = pa.table(
+        {
+            "row": where - np.asarray(starts)[file] + 1,
+            "column": names.take(pa.array(which)),
+            "value": pa.concat_arrays([aside.values for aside in found]).take(pa.array(order)),
+            "reason": pa.array(CODES, pa.large_string()).take(pa.array(codes)),
+            "file": pa.array([table.name for table in tables], pa.large_string()).take(pa.array(file)),
+        }
+    )
+    return pd.DataFrame(table.to_pandas())
