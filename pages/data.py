@@ -29,8 +29,11 @@ st.header("What was read")
 for note in (*map(wording.read_sentence, responses.read), *responses.notes):
     st.text(note)
 show.table(tables.roles(responses.roles), "columns", "Every column of the file with the part it plays and why")
+for asked in responses.questions:
+    show.question(asked)
 with st.expander("Change what a column means"):
     choose.roles(responses)
+    choose.back(opened.choices)
 with st.expander("The first rows as they stand in the file"):
     st.dataframe(responses.preview, hide_index=True, alt="The first rows of the file")
 

@@ -19,11 +19,12 @@ from nps_core.reading.columns import columns_of, spell_ahead
 from nps_core.reading.copies import copied_rows
 from nps_core.reading.counted import clean_counts
 from nps_core.reading.empty_words import empty_cells
+from nps_core.reading.excel import rounded_sentence
 from nps_core.reading.exclusions import Excluded, excluded
 from nps_core.reading.exports import recognise
 from nps_core.reading.groups_only import clean_groups
 from nps_core.reading.identity import hash_ids
-from nps_core.reading.issues import Aside, as_frame, bad_dates, in_column, surplus
+from nps_core.reading.issues import LEFT_AS_IT_WAS, Aside, as_frame, bad_dates, damaged, in_column, surplus
 from nps_core.reading.line_up import Lined, line_up
 from nps_core.reading.one_comment import as_one
 from nps_core.reading.repeats import superseded
@@ -65,7 +66,7 @@ def read(files: Sequence[tuple[str, bytes]], choices: Choices = Choices(), progr
     tables = []
     for name, data in files:
         say(f"Opening {name} …")
-        tables.append(_table(name, data, choices))
+        tables.append(_table(name, data, choices, say))
     say("Finding the columns …")
     with ThreadPoolExecutor(2) as pool:  # hashing and whole columns need no interpreter lock: two cores share them
         digests = [pool.submit(_digest, data) for _, data in files]
@@ -88,7 +89,7 @@ def read(files: Sequence[tuple[str, bytes]], choices: Choices = Choices(), progr
         roles=parts.roles(),
         segments=tuple(name for name, _, _ in parts.segments),
         issues=issues,
-        notes=(*lined.notes, *parts.notes, *_mended(scores), *_left_out(aside), *_repeated(repeated)),
+        notes=(*lined.notes, *_damage(tables), *parts.notes, *_mended(scores), *_left_out(aside), *_repeated(repeated)),
         files=tuple(name for name, _ in files),
         key=key,
         read=tuple(_facts(table) for table in tables),
@@ -101,12 +102,12 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _table(name: str, data: bytes, choices: Choices) -> Table:
+def _table(name: str, data: bytes, choices: Choices, say: Progress) -> Table:
     """The file's table; where a workbook has several sheets with data and none is chosen, the one that is a survey.
 
     Raises Unclear where several are.
     """
-    table = joined(read_table(data, name, choices.sheet))
+    table = joined(read_table(data, name, choices.sheet, say))
     if choices.sheet or not table.others:
         return table
     sheets = [table, *(joined(read_table(data, name, other.sheet)) for other in table.others)]
@@ -165,7 +166,7 @@ def _answers(parts: Parts, lined: Lined) -> tuple[Scores, list[Aside]]:
     rows = np.flatnonzero((scores.reason >= 0) & ~told)
     first = in_column(column, rows, scores.reason[rows].astype(np.int64))
     dates = [bad_dates(parts.date, parts.seconds)] if parts.date is not None and parts.seconds is not None else []
-    extra = [surplus(table, start) for table, start in zip(lined.tables, lined.starts, strict=True)]
+    extra = [find(table, start) for table, start in zip(lined.tables, lined.starts, strict=True) for find in (surplus, damaged)]
     return scores, [first, *aside, *dates, *extra]
 
 
@@ -261,6 +262,16 @@ def _copied(frame: pd.DataFrame, parts: Parts, choices: Choices) -> list[Aside]:
         )
     )
     return []
+
+
+def _damage(tables: Sequence[Table]) -> list[str]:
+    """What was lost or repaired before a column was looked at."""
+    notes = [rounded_sentence(ids) for table in tables if isinstance(ids := table.read.get("rounded_ids"), tuple)]
+    repaired = [what for table in tables for _, what in table.repairs if what not in LEFT_AS_IT_WAS]
+    if repaired:
+        rows = "1 damaged row was" if len(repaired) == 1 else f"{len(repaired):,} damaged rows were"
+        notes.append(f"{rows} repaired; each is listed with what was set aside.")
+    return notes
 
 
 def _mended(scores: Scores) -> list[str]:

@@ -22,6 +22,8 @@ REASONS = {
     "unreadable": "not a score",
     "blank": "no score was given",
     "surplus_cells": "the row has more cells than the header",
+    "row_repaired": "the row was damaged; its columns settled what was meant, and it is read so",
+    "row_damaged": "the row is damaged and is read as it stands",
     "date_unreadable": "not a date of the form the column has",
     "repeated": "a later answer of the same respondent in the same period counts",
     "unfinished": "the survey was not finished",

@@ -16,6 +16,8 @@ from nps_core.reading.columns import Column, blank_cells
 from nps_core.reading.dates import NAT
 from nps_core.reading.table import Table
 
+LEFT_AS_IT_WAS = {"not_settled", "cells_missing"}  # of `Table.repairs`: nothing settled what was meant
+
 
 class Aside(NamedTuple):
     """Cells set aside: their rows in the whole survey, their column, what they hold, and the places of the reasons in `CODES`."""
@@ -44,6 +46,16 @@ def surplus(table: Table, start: int) -> Aside:
     rows = np.array([row - 1 + start for row, _ in table.surplus], dtype=np.int64)
     texts = pa.array([" | ".join(cells) for _, cells in table.surplus], pa.large_string())
     return Aside(rows, "", texts, np.full(len(rows), CODES.index("surplus_cells"), dtype=np.int64))
+
+
+def damaged(table: Table, start: int) -> Aside:
+    """The rows of a text file that were written badly, repaired or not, as they are read now."""
+    told = {row for row, _ in table.surplus}
+    repairs = [(row, what) for row, what in table.repairs if row > 0 and row not in told]
+    rows = np.array([row - 1 for row, _ in repairs], dtype=np.int64)
+    codes = [CODES.index("row_damaged" if what in LEFT_AS_IT_WAS else "row_repaired") for _, what in repairs]
+    texts = [" | ".join(cells) for cells in table.frame.iloc[rows].itertuples(index=False, name=None)]
+    return Aside(rows + start, "", pa.array(texts, pa.large_string()), np.array(codes, dtype=np.int64))
 
 
 def _cells(column: Column, rows: NDArray[np.int64]) -> pa.Array:

@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 def read_pieces(data: bytes, progress: Progress | None = None) -> list[Piece]:
     """The tables of a text, from the first line to the last; none where nothing stands in it."""
     say: Progress = progress or (lambda stage: None)
-    say("decode")
+    say("Decoding the text …")
     text = decode(data)
     if is_no_text(text.utf8):
         raise Unreadable(
@@ -53,7 +53,7 @@ def read_pieces(data: bytes, progress: Progress | None = None) -> list[Piece]:
     utf8 = memoryview(text.utf8)
     pieces, at, line = list[Piece](), 0, 1
     while at < len(utf8) and len(pieces) < MOST_TABLES:
-        say("cells")
+        say("Cutting it into cells …")
         piece, body = _piece(utf8[at:], line, pieces[0].read if pieces else {})
         if piece is None or body is None:
             break

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from nps_core.reading import Choices
 from nps_core.responses import Responses
 from pages.parts import study
 
@@ -32,6 +33,12 @@ def roles(responses: Responses) -> None:
         found_many = [role.column for role in responses.roles if role.part == part]
         key = f"role-{part}-{responses.key}"
         st.multiselect(label, columns, default=found_many, key=key, on_change=_many, args=(part, key))
+
+
+def back(choices: Choices) -> None:
+    """The way back from everything chosen by hand."""
+    if choices != Choices():
+        st.button("Back to what was found", on_click=study.choose_nothing)
 
 
 def repeats(responses: Responses) -> None:

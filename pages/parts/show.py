@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from nps_core import charts, wording
-from nps_core.errors import ExplorerError, Unclear
+from nps_core.errors import ExplorerError, NotASurvey, Unclear
 from nps_core.explained import Explanation
 from nps_core.export import to_csv
 from nps_core.palette import Palette, palette
@@ -22,7 +22,7 @@ from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
 LONG = 500  # rows of a table that are sent to the browser
-KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
+KINDS = ["csv", "tsv", "txt", "xlsx", "xlsb", "xls", "ods", "gz", "zip"]
 
 
 def colours() -> Palette:
@@ -176,13 +176,31 @@ def drop_zone() -> None:
 
 
 def problem(error: ExplorerError) -> None:
-    """What was expected, what was found, what to do; and where it is a question, the answers to choose from."""
+    """What was expected, what was found, what to do; and where the reader can settle it, the answers to choose from."""
     with st.container(border=True):
         st.header(error.title)
         st.text(f"Expected: {error.expected}")
         st.text(f"Found: {error.found}")
         st.text(error.remedy)
         if isinstance(error, Unclear):
-            for number, (candidate, reason) in enumerate(error.candidates):
-                st.button(f"Use {plain(candidate)}", key=f"use-{number}", on_click=study.choose, kwargs={error.part: candidate})
-                st.text(reason)
+            _answers(error)
+        elif isinstance(error, NotASurvey) and error.columns:
+            key = "score-after-all"
+            st.selectbox("The score stands in", error.columns, None, key=key, on_change=study.choose_from, args=("score", key))
+
+
+def question(asked: Unclear) -> None:
+    """What only the reader can tell, and the score can do without."""
+    with st.container(border=True):
+        st.subheader("A question about this file")
+        st.text(f"Expected: {asked.expected}")
+        st.text(f"Found: {asked.found}")
+        st.text(asked.remedy)
+        _answers(asked)
+
+
+def _answers(asked: Unclear) -> None:
+    for number, (candidate, reason) in enumerate(asked.candidates):
+        key = f"use-{asked.part}-{number}"
+        st.button(f"Use {plain(candidate)}", key=key, on_click=study.choose, kwargs={asked.part: candidate})
+        st.text(reason)

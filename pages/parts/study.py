@@ -139,6 +139,20 @@ def choose(**changes: Any) -> None:
         _habits()[_header(tried)] = tried.choices
 
 
+def choose_from(part: str, key: str) -> None:
+    """Callback: as `choose`, with what the menu with this key holds."""
+    if value(key) is not None:
+        choose(**{part: value(key)})
+
+
+def choose_nothing() -> None:
+    """Callback: back to what was found in the file."""
+    study = current()
+    if study:
+        _habits().pop(_header(study), None)
+        st.session_state["_study"] = _read(replace(study, choices=Choices(), notices=()))
+
+
 def _habits() -> dict[tuple[str, ...], Choices]:
     """What the reader chose in this visit, by the header of the file."""
     habits: dict[tuple[str, ...], Choices] = _slot("habits", {})

@@ -100,3 +100,33 @@ def test_a_choice_is_taken_over_for_the_next_file_with_the_same_columns():
     # rating: 10, 9, 10 → all promoters
     assert app.metric[0].value == "+100.0"
     assert any("taken over" in warning.value for warning in app.warning)
+
+
+def test_where_no_score_is_found_the_reader_can_name_its_column():
+    # "effort" asks for something else, so it is no score by itself; the reader knows better.
+    app = open_page("data", file=("effort.csv", b"effort,kind\n" + b"10,a\n9,b\n0,a\n8,b\n" * 5))
+    assert "No 0–10 recommendation score was found" in text_of(app)
+    app.selectbox(key="score-after-all").select("effort").run()
+    # 10 and 9 against 0: (2 − 1) / 4
+    assert app.metric[0].value == "+25.0"
+    next(button for button in app.button if button.label == "Back to what was found").click().run()
+    assert not app.metric
+
+
+def test_dates_of_an_open_order_are_asked_about_beside_the_score():
+    rows = "".join(f"{1 + i % 12:02d}/{1 + (5 * i) % 12:02d}/2024,{i % 11}\n" for i in range(40))
+    app = open_page("data", file=("dates.csv", f"when answered,nps\n{rows}".encode()))
+    assert app.metric
+    assert "A question about this file" in text_of(app)
+    next(button for button in app.button if button.label == "Use day").click().run()
+    assert "A question about this file" not in text_of(app)
+    assert app.query_params["date_order"] in ("day", ["day"])
+
+
+def test_a_file_of_groups_alone_has_a_score_and_says_that_single_scores_are_not_known():
+    groups = b"customer,NPS group\n" + b"".join(
+        b"c%d,%s\n" % (i, [b"Promoter", b"Passive", b"Detractor"][i % 3]) for i in range(30)
+    )
+    app = open_page("distribution", file=("groups.csv", groups))
+    assert not app.exception
+    assert "single scores are not known" in text_of(app)

@@ -58,7 +58,12 @@ def test_twelve_o_clock():
         (["08/11/2021", "08/11/2021"], "Horodateur", "2021-11-08", "as in the language of the header"),
         (["8/11/2021 1:00 PM"], "Date", "2021-08-11", "written with AM and PM"),
         (["08.11.2021"], "Date", "2021-11-08", "written with points"),
-        (["01/12/2024", "02/01/2024", "03/02/2024", "04/02/2024", "04/03/2024"], "Date", "2024-01-12", "so that the rows stand in order of time"),
+        (
+            ["01/12/2024", "02/01/2024", "03/02/2024", "04/02/2024", "04/03/2024"],
+            "Date",
+            "2024-01-12",
+            "so that the rows stand in order of time",
+        ),
         (["03/04/2024"], "Date", "2024-04-03", "nothing in the file settles it"),
     ],
 )
