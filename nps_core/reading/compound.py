@@ -19,7 +19,8 @@ BOUND_SHEET, END, DIMENSIONS, SEVERAL = 0x0085, 0x000A, 0x0200, 0x00BD
 # Records of one cell each: formula, number, label, truth value, shared label, label with fonts, compressed number, their run.
 CELLS = {0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x00D6, 0x027E, SEVERAL}
 MOST_SHEETS = 1000
-LARGEST_SHEET = 65_536 * 256  # cells an .xls can have; a sheet that claims more is wrong
+WIDEST = 256  # columns an .xls can have
+LARGEST_SHEET = 65_536 * WIDEST  # cells an .xls can have; a sheet that claims more is wrong
 
 
 class Entry(NamedTuple):
@@ -121,6 +122,8 @@ def _check_sheets(stream: bytes, name: str) -> None:
     total = 0
     for place, times in places.items():
         rows, columns, claimed = _extent(stream, place)
+        if columns > WIDEST:
+            raise damaged(name)
         total += times * rows * columns
         if total > MOST_CELLS or claimed > LARGEST_SHEET:
             raise too_many_cells(name, rows, columns)

@@ -21,7 +21,7 @@ ALWAYS_FINE = 128 << 20  # bytes that any file may unpack to
 MOST_CELLS = 48_000_000  # 32 bytes each are set aside: 1.5 GB
 ALWAYS_FINE_CELLS, CELLS_A_BYTE = 12_000_000, 8  # ... 3 seconds for a file of any size; more for larger ones
 MOST_TEXT = 1 << 30  # bytes of text in all cells, a text that stands in many cells counted in each
-ROWS_OF_EXCEL = 1 << 20
+WIDEST = 1 << 14  # columns a sheet can have
 PIECE = 1 << 22
 LONGEST_TAG = 1 << 16
 READ_PARTS = (".xml", ".rels", ".bin")  # pictures and the like are never unpacked
@@ -107,7 +107,7 @@ def too_many_cells(name: str, rows: int, columns: int) -> TooLarge:
 
 def _check_cells(extent: Extent, name: str, size: int) -> None:
     """A small file must not ask for as much as a large one may: mostly empty cells take as long to go through as full ones."""
-    if extent.rows * extent.columns > min(MOST_CELLS, max(ALWAYS_FINE_CELLS, CELLS_A_BYTE * size)):
+    if extent.columns > WIDEST or extent.rows * extent.columns > min(MOST_CELLS, max(ALWAYS_FINE_CELLS, CELLS_A_BYTE * size)):
         raise too_many_cells(name, extent.rows, extent.columns)
 
 
