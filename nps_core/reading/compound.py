@@ -19,6 +19,8 @@ BOUND_SHEET, END, DIMENSIONS, SEVERAL = 0x0085, 0x000A, 0x0200, 0x00BD
 # Records of one cell each: formula, number, label, truth value, shared label, label with fonts, compressed number, their run.
 CELLS = {0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x00D6, 0x027E, SEVERAL}
 MOST_SHEETS = 1000
+WIDEST = 256  # columns an .xls can have
+LARGEST_SHEET = 65_536 * WIDEST  # cells an .xls can have; a sheet that claims more is wrong
 
 
 class Entry(NamedTuple):
@@ -120,8 +122,10 @@ def _check_sheets(stream: bytes, name: str) -> None:
     total = 0
     for place, times in places.items():
         rows, columns, claimed = _extent(stream, place)
-        total += times * max(rows * columns, claimed)
-        if total > MOST_CELLS:
+        if columns > WIDEST:
+            raise damaged(name)
+        total += times * rows * columns
+        if total > MOST_CELLS or claimed > LARGEST_SHEET:
             raise too_many_cells(name, rows, columns)
 
 
@@ -132,7 +136,8 @@ def _extent(stream: bytes, at: int) -> tuple[int, int, int]:
     for kind, place, size in _records(stream, at):
         if kind == DIMENSIONS and size >= 10:
             first, end, start, stop = struct.unpack_from("<2I2H" if size >= 14 else "<4H", stream, place)
-            claimed = max(claimed, (abs(end - first) + 1) * (abs(stop - start) + 1))
+            if end and stop:  # counted in 32 bits: an end before the beginning is a very long way off
+                claimed = max(claimed, ((end - first) % (1 << 32)) * ((stop - start) % (1 << 32)))
         elif kind in CELLS and size >= 4:
             row, column = struct.unpack_from("<2H", stream, place)
             last = struct.unpack_from("<H", stream, place + size - 2)[0] if kind == SEVERAL and size >= 6 else column

@@ -34,7 +34,10 @@ Opened = tuple[str, Cells, list[Block]]  # a sheet's name, its cells, and the bl
 
 
 class Place(NamedTuple):
-    """Where a table lies: its sheet, its first row and column (from 1), and its size, header rows included."""
+    """Where a table lies: its sheet, its first row and column (from 1), and its size, header rows included.
+
+    Of several tables in a sheet the first is known by the sheet's name, any other by its address, so that `sheet` chooses it.
+    """
 
     sheet: str
     row: int
@@ -164,10 +167,22 @@ def _tables(sheets: Sequence[Opened], place: tuple[int, int] | None) -> list[Fou
         if order and (places[order[0]].row, places[order[0]].column) != place:
             listed = ", ".join(where.address for where in places)
             raise UnknownValue("the place of a table", f"row {place[0]}, column {place[1]}", f"Tables begin at: {listed}.")
-        found, places = [found[i] for i in order[:1]], places
-    several = {name for name, *_ in found if sum(name == other for other, *_ in found) > 1 or place is not None}
+        found, places = [found[i] for i in order], [places[i] for i in order]
+    keys = _keys([name for name, *_ in found], places, named=place is not None)
+    listed_as = [where._replace(sheet=key) for where, key in zip(places, keys, strict=True)]
     return [
-        _found(*entry, tuple(other for other in places if other != _place(*entry[:3])), entry[0] in several) for entry in found
+        _found(*entry, key, tuple(other for other in listed_as if other.sheet != key))
+        for entry, key in zip(found, keys, strict=False)
+    ]
+
+
+def _keys(sheets: Sequence[str], places: Sequence[Place], named: bool) -> list[str]:
+    """What each table is chosen by: its sheet's name for the first of a sheet, its place for any other."""
+    if named:  # one table was asked for by its place; it comes first
+        return [place.address for place in places]
+    return [
+        name if name not in sheets[:number] else place.address
+        for number, (name, place) in enumerate(zip(sheets, places, strict=True))
     ]
 
 
@@ -176,7 +191,7 @@ def _place(sheet: str, cells: Cells, block: Block) -> Place:
     return Place(sheet, cells.row + top, cells.column + block.left, block.rows, block.width)
 
 
-def _found(sheet: str, cells: Cells, block: Block, blocks: Sequence[Block], others: tuple[Place, ...], several: bool) -> Found:
+def _found(sheet: str, cells: Cells, block: Block, blocks: Sequence[Block], key: str, others: tuple[Place, ...]) -> Found:
     rows = filled_rows(cells, block)
     rows = rows[block.titles : len(rows) - block.footers]
     head, body = rows[: block.headers].tolist(), rows[block.headers :]
@@ -191,9 +206,8 @@ def _found(sheet: str, cells: Cells, block: Block, blocks: Sequence[Block], othe
     place = _place(sheet, cells, block)
     rounded = tuple(name for name, lost in zip(names, cells.rounded[block.left : block.right], strict=True) if lost)
     read: dict[str, object] = {"encoding": None, "delimiter": None, "quote": None, "escape": None, "header_rows": block.headers}
-    read |= {"preamble_rows": block.titles + above, "repaired_cells": 0, "sheet": sheet, "footer_rows": block.footers + below}
+    read |= {"preamble_rows": block.titles + above, "repaired_cells": 0, "sheet": key, "footer_rows": block.footers + below}
     read |= {"rounded_ids": rounded} if rounded else {}
-    read |= {"place": place.address} if several else {}
     return Found(header, pa.table(columns, names=names).to_pandas(), (), others, read, place)
 
 

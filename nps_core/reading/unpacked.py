@@ -19,8 +19,9 @@ MOST_UNPACKED = 2 << 30  # bytes; a sheet of 1,000,000 rows and 8 columns unpack
 MOST_TIMES = 100  # ... and so many times the file: sheets of survey answers unpack to about 10 times, repetitive ones to 30
 ALWAYS_FINE = 128 << 20  # bytes that any file may unpack to
 MOST_CELLS = 48_000_000  # 32 bytes each are set aside: 1.5 GB
+ALWAYS_FINE_CELLS, CELLS_A_BYTE = 12_000_000, 8  # ... 3 seconds for a file of any size; more for larger ones
 MOST_TEXT = 1 << 30  # bytes of text in all cells, a text that stands in many cells counted in each
-ROWS_OF_EXCEL = 1 << 20
+WIDEST = 1 << 14  # columns a sheet can have
 PIECE = 1 << 22
 LONGEST_TAG = 1 << 16
 READ_PARTS = (".xml", ".rels", ".bin")  # pictures and the like are never unpacked
@@ -69,10 +70,10 @@ def check(data: bytes, name: str) -> None:
         longest = max(longest, looked.longest_text)
         if looked.wide or looked.unusual:
             extent = measure(unpack(data, info))
-            _check_cells(extent, name)
+            _check_cells(extent, name, len(data))
             shared += extent.shared if looked.unusual else 0
         if looked.repeats:
-            _check_cells(measure_ods(unpack(data, info)), name)
+            _check_cells(measure_ods(unpack(data, info)), name, len(data))
     if shared * longest > MOST_TEXT:
         _check_text(data, held, name)
 
@@ -87,7 +88,7 @@ def _check_ends(data: bytes, info: ZipInfo, left: int, name: str, most: int) -> 
                 raise _too_large(f"{name}, which unpacks to more than that", most)
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # an unknown encoding among them
         raise damaged(name) from error
 
 
@@ -104,8 +105,9 @@ def too_many_cells(name: str, rows: int, columns: int) -> TooLarge:
     return _too_large(f"{name}, with a sheet of {rows:,} rows and {columns:,} columns", MOST_UNPACKED)
 
 
-def _check_cells(extent: Extent, name: str) -> None:
-    if extent.rows * extent.columns > MOST_CELLS:
+def _check_cells(extent: Extent, name: str, size: int) -> None:
+    """A small file must not ask for as much as a large one may: mostly empty cells take as long to go through as full ones."""
+    if extent.columns > WIDEST or extent.rows * extent.columns > min(MOST_CELLS, max(ALWAYS_FINE_CELLS, CELLS_A_BYTE * size)):
         raise too_many_cells(name, extent.rows, extent.columns)
 
 

@@ -118,7 +118,7 @@ def test_tables_beneath_each_other():
     ]
     table = read_table(xlsx(Data=sheet), "x.xlsx")
     assert cells(table) == AS_TEXT
-    assert others(table) == [("Data", 11, 1, 4, 2), ("Data", 17, 1, 3, 2)]
+    assert others(table) == [("Data!A11", 11, 1, 4, 2), ("Data!A17", 17, 1, 3, 2)]
     assert cells(read_table(xlsx(Data=sheet), "x.xlsx", "Data!A17")) == [["Plan", "Price"], ["Pro", "9"], ["Team", "5"]]
     with pytest.raises(UnknownValue, match="Tables begin at: Data!A1, Data!A11, Data!A17"):
         read_table(xlsx(Data=sheet), "x.xlsx", "Data!B2")
@@ -130,14 +130,14 @@ def test_tables_beside_each_other(small):
     sheet = [[*row, None, *(right[i] if i < len(right) else [])] for i, row in enumerate(PLAIN)]
     table = read_table(xlsx(Data=sheet), "x.xlsx")
     assert cells(table) == AS_TEXT
-    assert others(table) == [("Data", 1, 5, small + 1, 2)]
+    assert others(table) == [("Data!E1", 1, 5, small + 1, 2)]
 
 
 def test_the_longer_table_is_taken_wherever_it_stands():
     sheet = [["Score", "Count"], [0, 4], [], *([None, None, None, *row] for row in PLAIN)]
     table = read_table(xlsx(Data=sheet), "x.xlsx")
     assert cells(table) == AS_TEXT
-    assert others(table) == [("Data", 1, 1, 2, 2)]
+    assert others(table) == [("Data!A1", 1, 1, 2, 2)]
 
 
 def test_two_header_rows_with_merged_cells():
@@ -221,6 +221,22 @@ def test_two_surveys_in_a_workbook_are_asked_about_once():
     assert [value for value, _ in caught.value.candidates] == ["March", "April"]
     for value, _ in caught.value.candidates:
         assert read([("x.xlsx", data)], Choices(sheet=value)).read[0]["sheet"] == value
+
+
+def test_two_surveys_in_one_sheet_are_asked_about_once():
+    sheet = [*PLAIN, [], [], HEADER, *answers(9, 8)]
+    with pytest.raises(Unclear) as caught:
+        read([("x.xlsx", xlsx(Data=sheet))])
+    assert [value for value, _ in caught.value.candidates] == ["Data", "Data!A1"]  # the longer one is known by the sheet's name
+    rows = [len(read([("x.xlsx", xlsx(Data=sheet))], Choices(sheet=value)).frame) for value in ("Data", "Data!A1")]
+    assert rows == [9, 8]
+
+
+def test_a_survey_beside_other_tables_of_its_sheet_is_taken_without_a_question():
+    prices = [["plan", "price"], *([f"p{i}", 100 + i] for i in range(20))]
+    survey = read([("x.xlsx", xlsx(Data=[*PLAIN, [], *prices]))])
+    assert counted(survey)[0] == 8
+    assert survey.read[0]["sheet"] == "Data!A1"
 
 
 # Exports that come as workbooks, read to the end.

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import struct
 import zipfile
 from io import BytesIO
 
@@ -105,11 +106,12 @@ def test_an_xls_whose_sectors_go_round_in_a_circle_is_refused():
         read_table(bytes(data), "x.xls")
 
 
-def test_an_xls_that_claims_to_be_endless_is_refused():
+@pytest.mark.parametrize("rows", [(0, 0xFFFFFF), (9, 1)])  # very many; an end before the beginning
+def test_an_xls_that_claims_to_be_endless_is_refused(rows):
     data = xls(PLAIN)
     at = data.index(bytes.fromhex("00020e00")) + 4  # the record DIMENSIONS
     with pytest.raises(TooLarge, match="cells"):
-        read_table(data[: at + 4] + b"\xff\xff\xff\x00" + data[at + 8 :], "x.xls")
+        read_table(data[:at] + struct.pack("<2I", *rows) + data[at + 8 :], "x.xls")
 
 
 SEEDS = [xlsx(PLAIN, [["a"], ["b"]]), xls(PLAIN), ods(PLAIN)]
