@@ -177,7 +177,10 @@ def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:
     wrapped = rf"(?:^|(?<={delimiter})){blank}{quote}((?:[^{quote}]|{again})*){quote}(?={delimiter}|\r?$)"
     cells = re.findall(wrapped, head, re.MULTILINE)
     special = re.compile(rf"[{delimiter}\r\n]|{again}")
-    needed = sum(bool(special.search(cell)) for cell in cells) + (head.count("\\" + dialect.quote) if dialect.escape else 0)
+    needed = sum(bool(special.search(cell)) for cell in cells)
+    # A backslash before an apostrophe says nothing in a file that begins with the other quote.
+    if dialect.escape and not (dialect.quote == "'" and head.startswith('"')):
+        needed += head.count("\\" + dialect.quote)
     if dialect.quote == "'":
         first = re.split(r"[\r\n]", head, maxsplit=1)[0]
         cells = cells if re.search(wrapped, first) and len(cells) > 3 else []

@@ -169,7 +169,7 @@ def _header(
 
 
 def _body(utf8: memoryview, names: list[str], dialect: Dialect, below: Sequence[Sequence[str]]) -> Body:
-    quoted = bool(dialect.quote) and bool((np.frombuffer(utf8, np.uint8) == ord(dialect.quote)).any())
+    quoted = bool(dialect.quote) and re.search(re.escape(dialect.quote).encode(), utf8) is not None
     fast = read_fast(utf8, names, dialect, quoted)
     if fast is not None:
         return fast

@@ -251,3 +251,10 @@ def test_what_was_written_comes_back_cell_for_cell(header, data, delimiter, enco
     rows = data.draw(st.lists(row, min_size=5, max_size=12))
     table = read_table(written([header, *rows], delimiter).encode(encoding), "x.csv")
     assert cells(table) == [header, *rows]
+
+
+def test_a_backslash_and_an_apostrophe_do_not_unquote_a_quoted_file():
+    text = '"A","B"\n' + '"",""\n' * 4 + '"","\\\'"\n'
+    table = read_table(text.encode(), "x.csv")
+    assert table.header == ("A", "B")
+    assert table.frame.iloc[-1].tolist() == ["", "\\'"]
