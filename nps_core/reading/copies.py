@@ -26,11 +26,11 @@ def copied_rows(frame: pd.DataFrame, columns: Sequence[Column], comments: Sequen
     if keys is None:
         return np.zeros(0, dtype=np.int64)
     key, own = keys
-    rows = np.flatnonzero(own)
-    ordered = np.sort(key[rows])
+    ordered = np.sort(key[own])
     twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     if not len(twice):
         return twice.astype(np.int64)
+    rows = np.flatnonzero(own)
     rows = rows[np.isin(key[rows], twice)]
     return _equal(rows, [column for column in columns if not column.serial and not column.rising])
 
@@ -45,13 +45,17 @@ def _keys(frame: pd.DataFrame, comments: Sequence[Column]) -> tuple[NDArray[np.u
         own |= person != 0
     if "when" in frame:
         seconds = frame["when"].to_numpy().astype("datetime64[s]").view(np.int64)
-        key = key * _MIX + seconds.view(np.uint64)
+        key *= _MIX
+        key += seconds.view(np.uint64)
         own |= (seconds != NAT) & (seconds % DAY != 0)
     for column in comments:
         lengths = np.asarray(pac.binary_length(column.array).to_numpy(), dtype=np.int64)
-        key = key * _MIX + lengths.view(np.uint64)
+        key *= _MIX
+        key += lengths.view(np.uint64)
         own |= lengths >= SENTENCE
-    return (key * _MIX + frame["group"].cat.codes.to_numpy().astype(np.uint64), own) if own.any() else None
+    key *= _MIX
+    key += frame["group"].cat.codes.to_numpy().astype(np.uint64)
+    return (key, own) if own.any() else None
 
 
 def _equal(rows: NDArray[np.int64], columns: Sequence[Column]) -> NDArray[np.int64]:
