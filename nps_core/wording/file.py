@@ -26,9 +26,13 @@ def read_sentence(facts: Mapping[str, Any]) -> str:
         between = DELIMITERS.get(facts.get("delimiter") or "")
         told.append(f"Read as {facts['encoding']} text{f' with {between} between the cells' if between else ''}.")
     if facts.get("preamble_rows"):
-        told.append(f"{count(facts['preamble_rows'])} lines above the header were passed over.")
+        one = facts["preamble_rows"] == 1
+        lines = "1 line above the header was" if one else f"{count(facts['preamble_rows'])} lines above the header were"
+        told.append(f"{lines} passed over.")
     if facts.get("repaired_cells"):
-        told.append(f"{count(facts['repaired_cells'])} cells held bytes of another encoding and were repaired.")
+        one = facts["repaired_cells"] == 1
+        cells = "1 cell" if one else f"{count(facts['repaired_cells'])} cells"
+        told.append(f"{cells} held bytes of another encoding and {'was' if one else 'were'} repaired.")
     return " ".join(told)
 
 

@@ -3,6 +3,7 @@
 Foreign text goes through `st.text`, `st.dataframe` or `plain`; never into Markdown as it is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from pages.parts import study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
+OPTION = re.compile(r" \(--[^()]*\)")
 LONG = 500  # rows of a table that are sent to the browser
 KINDS = ["csv", "tsv", "txt", "xlsx", "xlsb", "xls", "ods", "gz", "zip"]
 
@@ -181,7 +183,7 @@ def problem(error: ExplorerError) -> None:
         st.header(error.title)
         st.text(f"Expected: {error.expected}")
         st.text(f"Found: {error.found}")
-        st.text(error.remedy)
+        st.text(_here(error.remedy))
         if isinstance(error, Unclear):
             _answers(error)
         elif isinstance(error, NotASurvey) and error.columns:
@@ -195,8 +197,13 @@ def question(asked: Unclear) -> None:
         st.subheader("A question about this file")
         st.text(f"Expected: {asked.expected}")
         st.text(f"Found: {asked.found}")
-        st.text(asked.remedy)
+        st.text(_here(asked.remedy))
         _answers(asked)
+
+
+def _here(remedy: str) -> str:
+    """What to do, without the option that the command line names for it."""
+    return OPTION.sub("", remedy)
 
 
 def _answers(asked: Unclear) -> None:

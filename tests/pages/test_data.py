@@ -130,3 +130,7 @@ def test_a_file_of_groups_alone_has_a_score_and_says_that_single_scores_are_not_
     app = open_page("distribution", file=("groups.csv", groups))
     assert not app.exception
     assert "single scores are not known" in text_of(app)
+
+
+def test_a_question_in_the_page_does_not_speak_of_the_command_line():
+    assert "--" not in text_of(open_page("data", file=("two.csv", TWO.encode())))
