@@ -81,7 +81,7 @@ def _read(data: bytes, name: str, sheet: str | None, progress: Progress | None, 
     if limit is not None and len(data) > limit:
         raise TooLarge(f"a file of at most {limit / 1e6:,.0f} MB", f"{name} with {len(data) / 1e6:,.0f} MB", SMALLER)
     if is_workbook(data):
-        return _from_workbook(data, name, sheet)
+        return _from_workbook(data, name, sheet, progress)
     if is_packed(data):
         if not deep:
             raise Unreadable("a table, or a zip with a table in it", f"zips within zips in {name}", "Unpack the file first.")
@@ -93,8 +93,8 @@ def _read(data: bytes, name: str, sheet: str | None, progress: Progress | None, 
     return _from_text(data, name, sheet, progress)
 
 
-def _from_workbook(data: bytes, name: str, wanted: str | None) -> Table:
-    found = read_workbook(data, name, wanted)
+def _from_workbook(data: bytes, name: str, wanted: str | None, progress: Progress | None) -> Table:
+    found = read_workbook(data, name, wanted, progress)
     if found is None:
         return Table(name, read=_facts(sheet=wanted))
     return Table(name, found.header, found.frame, (), tuple(Other(*place) for place in found.others), _facts(**found.read))
