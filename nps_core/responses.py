@@ -42,17 +42,6 @@ class Role:
     considered: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Issue:
-    """One cell that was set aside. `row` is the 1-based record number, `reason` one of the codes in `cleaning.REASONS`."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
-    file: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Responses:
     """A survey in canonical form.
@@ -67,7 +56,8 @@ class Responses:
         category column a segment, named as in the file, `BLANK` last where it occurs.
     roles : tuple of Role, one a source column
     segments : tuple of str, the segment columns of `frame`
-    issues : DataFrame with columns row, column, value, reason, file (see `Issue`)
+    issues : DataFrame, one row a cell set aside: row (1-based record number), column, value, reason (a code in
+        `reading.REASONS`), file
     notes : tuple of str, plain sentences about what the reader did (a weight column not used, the same file twice, …)
     files : tuple of str, the names the files came with
     key : str, sha256 over the files' digests, the chosen roles, the sheets and the reader's version; keys every cache

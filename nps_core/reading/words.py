@@ -130,7 +130,6 @@ NOT_A_PERSON = set(
         " plan tier level class kind tenure since revenue value count amount visits date"
     )
 )
-SERIAL = set(_stems("id no nr number row index # record lfd nummer numero response responseid case line"))
 
 WAVE = set(
     _stems("wave welle vague ola onda golf vaga quarter quartal trimestre kwartaal trimester round period survey cycle pulse")

@@ -1,21 +1,15 @@
 """Bytes in, cells out: every dialect, quoting, damaged rows, workbooks; and nothing lost on the way."""
 
 import datetime as dt
-from io import BytesIO
 
-import openpyxl
 import pandas as pd
 import pytest
-import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table as OdfTable
-from odf.table import TableCell, TableRow
-from odf.text import P
 
 from nps_core.errors import ExplorerError, UnknownValue, Unreadable
 from nps_core.reading import read, read_table
+from tests.core.reading.workbooks import cells, ods, xls, xlsx
 
 ROWS = [["id", "nps", "why"], ["a", "10", "Très bien"], ["b", "3", "two\nlines"], ["c", "", 'said "no", twice']]
 
@@ -23,10 +17,6 @@ ROWS = [["id", "nps", "why"], ["a", "10", "Très bien"], ["b", "3", "two\nlines"
 def written(rows, delimiter=",", end="\n", quote='"'):
     cells = [[quote + cell.replace(quote, quote * 2) + quote for cell in row] for row in rows]
     return end.join(delimiter.join(row) for row in cells) + end
-
-
-def cells(table):
-    return [list(table.header), *map(list, table.frame.itertuples(index=False, name=None))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
@@ -131,47 +121,6 @@ def test_qualtrics_header_rows_are_joined_without_the_machines_marks():
 
 
 # Workbooks, written by libraries that are not the one that reads them.
-
-
-def xlsx(**sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def xls(rows):
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("Data")
-    for i, row in enumerate(rows):
-        for j, value in enumerate(row):
-            sheet.write(i, j, value)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def ods(rows):
-    book = OpenDocumentSpreadsheet()
-    table = OdfTable(name="Data")
-    for row in rows:
-        line = TableRow()
-        for value in row:
-            number = isinstance(value, int | float)
-            cell = TableCell(valuetype="float", value=value) if number else TableCell(valuetype="string")
-            cell.addElement(P(text=str(value)))
-            line.addElement(cell)
-        table.addElement(line)
-    book.spreadsheet.addElement(table)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
 
 PLAIN = [["nps", "revenue", "why"], [9, 2.5, "Très bien"], [10, 3000.0, "NA"]]
 AS_TEXT = [["nps", "revenue", "why"], ["9", "2.5", "Très bien"], ["10", "3000", "NA"]]
