@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bench docs screenshots lock clean
+.PHONY: help run test fuzz bench evaluate docs screenshots lock clean
 
 help: ## name every command
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -33,6 +33,9 @@ fuzz: $(VENV)/dev.stamp ## look for bytes that break the reading, for 300 second
 bench: $(VENV)/dev.stamp ## speed, memory and scale beside their peers, in one run
 	$(BIN)/python tests/browser/chromium.py --get
 	$(BIN)/python -m benchmarks.bench
+
+evaluate: $(VENV)/run.stamp ## how well the codebooks read comments that people labelled
+	$(BIN)/python -m evaluation.evaluate
 
 docs: $(VENV)/run.stamp ## write docs/glossary.md from the docstrings and docs/files.md from made-up files
 	$(BIN)/python docs/make_glossary.py

@@ -102,3 +102,10 @@ class UnknownValue(AskError):
 
     code = "unknown_value"
     title = "There is no such value"
+
+
+class BrokenCodebook(FileError):
+    """A codebook file, or an edit of one, that does not hold what a codebook has to."""
+
+    code = "broken_codebook"
+    title = "This codebook could not be used"
