@@ -99,14 +99,15 @@ def _blank_lines(utf8: memoryview, dialect: Dialect, width: int) -> Iterator[tup
     """Where each blank line begins, and the line below it; a row of nothing but delimiters is blank too."""
     data = np.frombuffer(utf8, np.uint8)
     end = _line_end(data)
-    empty, last = (end, dialect.shown.encode() * (width - 1) + end), end[-1]
+    empty, last = (dialect.shown.encode() * (width - 1) + end, end), end[-1]  # the longer first
     below = -1
     for start in range(0, len(data), CACHED):
         found = list[int]()
+        ends = data[start : start + CACHED + len(empty[0])] == last
         for row in empty:
-            ends = data[start : start + CACHED + len(row)] == last
-            places = np.flatnonzero(ends[: -len(row)] & ends[len(row) :]) + start + 1
-            found += [place for place in places.tolist() if utf8[place : place + len(row)] == row]
+            both = ends[: -len(row)] & ends[len(row) :]
+            places = np.flatnonzero(both) + start + 1 if both.any() else ()
+            found += [place for place in map(int, places) if utf8[place : place + len(row)] == row]
         for place in sorted(found):
             if place < below:
                 continue
