@@ -101,6 +101,12 @@ def issues(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
     return told.rename(columns={"row": "Record", "column": "Column", "value": "Value", "reason": "Reason", "file": "File"})
 
 
+def repairs(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """What was repaired, by kind, each with its first example."""
+    told = frame.assign(kind=frame["kind"].map(words).fillna(frame["kind"]))
+    return told.rename(columns={"kind": "Repaired", "cells": "Times", "example": "Such as"})
+
+
 def issue_counts(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
     """How many cells were set aside for each reason."""
     counts = frame["reason"].map(reasons).fillna(frame["reason"]).value_counts()

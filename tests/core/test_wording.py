@@ -334,6 +334,10 @@ def test_how_a_file_was_read():
         "a.csv: 1 record in 9 columns. Read as cp1252 text with tabs between the cells. "
         "3 lines above the header were passed over. 7 cells held bytes of another encoding and were repaired."
     )
+    below = {"file": "a.csv", "rows": 2, "columns": 3, "footer_rows": 1, "footers": ("Total;;120",)}
+    assert read_sentence(below) == (
+        "a.csv: 2 records in 3 columns. 1 line below the records is no answer and was left out: “Total;;120”."
+    )
     assert read_sentence({"file": "b.xlsx", "rows": 2, "columns": 1, "sheet": "Answers"}) == (
         "b.xlsx: 2 records in 1 column. Read from the sheet “Answers”."
     )
