@@ -171,10 +171,10 @@ def test_a_codebook_from_a_file_is_used():
 
 
 def test_a_codebook_of_another_language_codes_that_language_too():
-    french = dataclasses.replace(FRENCH, words={"markers": ("nous", "pour")})
-    said = ["le service est bien bon pour nous tous"] * 12 + ["great tool for the team"] * 12
-    app = put(with_comments(survey(said)), dump(french).encode())
-    assert app.selectbox(key="book-language").value == "fr"
+    italian = dataclasses.replace(FRENCH, language="it", words={"markers": ("siamo", "per")}, cues={"praise": ("ottimo",)})
+    said = ["il servizio è davvero ottimo per tutti noi"] * 12 + ["great tool for the team"] * 12
+    app = put(with_comments(survey(said)), dump(italian).encode())
+    assert app.selectbox(key="book-language").value == "it"
     assert changed(app)[("Praise alone", "gained")] == 12
 
 
