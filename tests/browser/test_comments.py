@@ -21,6 +21,7 @@ def test_what_is_looked_for_stands_in_the_address_and_opens_elsewhere(visitors: 
     page.keyboard.press("Enter")
     settled(page)
     expect(page).to_have_url(re.compile("find=support"))
+    settled(page)  # the address changes before the page has been drawn anew
     pick(page, "Score", "7")
     expect(page).to_have_url(re.compile("scored=7"))
     told = found(settled(page))
