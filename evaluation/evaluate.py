@@ -12,15 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from nps_core.comments.language import recognise
-from nps_core.comments.masking import mask
-from nps_core.comments.triage import says_nothing
 
 from nps_core.comments.codebook import LANGUAGES, load
 from nps_core.comments.codes import CODES, GAPS
 from nps_core.comments.coding import code
+from nps_core.comments.language import recognise
 from nps_core.comments.lexicon import lexicon
+from nps_core.comments.masking import mask
 from nps_core.comments.text import clean
+from nps_core.comments.triage import says_nothing
 from nps_core.inference import wilson
 
 HERE = Path(__file__).parent
