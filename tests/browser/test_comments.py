@@ -14,14 +14,18 @@ def found(page: Page) -> str:
     return page.get_by_text(re.compile(r"comments? of .* match")).first.inner_text()
 
 
-def test_what_is_looked_for_stands_in_the_address_and_opens_elsewhere(visitors: Visitors):
+def test_words_that_are_looked_for_stand_in_the_address(visitors: Visitors):
     page = visitors.open("/comments?sample=software")
     every = found(page)
     page.get_by_role("textbox", name="Look for words").fill("support")
     page.keyboard.press("Enter")
-    settled(page)
     expect(page).to_have_url(re.compile("find=support"))
-    settled(page)  # the address changes before the page has been drawn anew
+    assert found(settled(page)) != every
+
+
+def test_what_is_looked_for_opens_elsewhere(visitors: Visitors):
+    page = visitors.open("/comments?sample=software&find=support")
+    every = found(page)
     pick(page, "Score", "7")
     expect(page).to_have_url(re.compile("scored=7"))
     told = found(settled(page))
