@@ -7,6 +7,7 @@ from nps_core.comments import cloud, contrast, emergent, explained, views
 from nps_core.wording import passives as names
 from nps_core.wording import words as say
 from pages.parts import ask, heard, show, study
+from pages.parts.memo import kept
 
 responses, question = study.require()
 st.title("Words")
@@ -19,7 +20,7 @@ heard.enough_or_stop(study.heard(question, group), study.group_total(group), gro
 documents = views.documents(comments, question)
 floor = max(question.floor, contrast.FEWEST)
 key = (comments.key, question)
-counted = study.remembered("words", (*key, floor), lambda: contrast.count_words(documents, floor), "Counting the words …")
+counted = kept("words", (*key, floor), lambda: contrast.count_words(documents, floor), "Counting the words …")
 
 tables_of = {}
 for against in ask.others(group):
@@ -52,7 +53,7 @@ else:
 
 st.header("Beyond the codebook")
 uncoded = documents[~documents["coded"]]
-beyond = study.remembered("emergent", key, lambda: emergent.emergent(uncoded, floor), "Looking for words that occur together …")
+beyond = kept("emergent", key, lambda: emergent.emergent(uncoded, floor), "Looking for words that occur together …")
 st.text(say.emergent_sentence(beyond))
 if len(beyond.table):
     show.table(tables.emergent(beyond.table, uncoded), "emergent", "Words that occur together more than chance explains")

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from nps_core.comments.codes import CODES, PLACE
-from nps_core.comments.phrases import fold
 from nps_core.comments.scan import Comments
 from nps_core.question import Question
 from nps_core.responses import OUTCOMES, STATUSES, Responses
@@ -108,12 +107,3 @@ def with_code(listed: pd.DataFrame, *codes: str) -> pd.DataFrame:
     """The rows that carry all of these codes."""
     wanted = sum(1 << CODES.index(code) for code in codes)
     return listed[(listed["bits"] & wanted) == wanted]
-
-
-def holding_words(listed: pd.DataFrame, wanted: str) -> pd.DataFrame:
-    """The rows whose comment holds these words, as they are looked for in a codebook: without case, accents and punctuation."""
-    needle = " ".join(fold(wanted).split())
-    if not needle:
-        return listed
-    found = {text: needle in " ".join(fold(text).split()) for text in listed["comment"].unique()}
-    return listed[listed["comment"].map(found).to_numpy(dtype=bool)]

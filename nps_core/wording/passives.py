@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from nps_core.comments.themes import FEW_COMMENTS, FEW_NAMING, LEAST_CODED, Verdict
-from nps_core.wording.numbers import count, listed, percent, signed
+from nps_core.wording.numbers import count, listed, percent
 
 OUTREACH = "Ask these people: what would need to be true for you to be a huge fan?"
 PEOPLE = {"passive": "passives", "promoter": "promoters", "detractor": "detractors", "all": "respondents"}
@@ -114,13 +114,6 @@ def praise_sentence(row: pd.Series, group: str) -> str:
     like = ": they write like promoters" if group in ("passive", "detractor") else ""
     span = f"{percent(row['low'], 0)} to {percent(row['high'], 0)}"
     return f"{percent(row['share'], 0)} of them ({span}) praise and want nothing{like}."
-
-
-def impact_sentence(theme: str, points: float, names: Mapping[str, str]) -> str:
-    """How far one theme moves the score."""
-    way = "lower" if points < 0 else "higher"
-    by = signed(abs(points)).lstrip("+")
-    return f"With those who name {theme_name(theme, names)} the score is {by} points {way} than without."
 
 
 def commented_sentence(shares: Mapping[str, tuple[int, int]]) -> str:

@@ -23,12 +23,12 @@ from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.wording import passives as say
+from nps_core.wording.comments import code_titles
 from pages.parts import show, study
 from pages.parts.safety import plain
 
 SHOWN = 12  # comments on one page
 HIDDEN_CODES = ("praise", "complaint", "leaving", "suggestion")  # steps on the way to a code, not shown as one
-HEADS = {"gap": "Wanting", "type": "Why passive", "trigger": "Could leave over", "satisfaction": "To be mended in"}
 
 
 def comments_or_stop(responses: Responses) -> None:
@@ -202,6 +202,7 @@ def _kept(text: str) -> str:
 
 def cards(listed: pd.DataFrame, comments: Comments, names: Mapping[str, str], only: str | None = None) -> None:
     """Comments one beneath the other: score, marked words, codes, and why. With `only`, what decided that code is marked."""
+    titles = code_titles(names)
     for row in listed.to_dict("records"):
         coding = comments.explain(row["text"])
         shown = [item for item in coding.evidence if only is None or item.code == only]
@@ -212,25 +213,18 @@ def cards(listed: pd.DataFrame, comments: Comments, names: Mapping[str, str], on
             st.markdown(marked(str(row["comment"]), shown))
             codes = dict.fromkeys(item.code for item in coding.evidence if item.code not in HIDDEN_CODES)
             if codes:
-                st.caption(" · ".join(plain(headed(code, names)) for code in sorted(codes, key=PLACE.__getitem__)))
+                st.caption(" · ".join(plain(titles[code]) for code in sorted(codes, key=PLACE.__getitem__)))
             if shown:
                 with st.popover("Why"):
                     for line in reasons(str(row["comment"]), shown, names):
                         st.text(line)
 
 
-def headed(code: str, names: Mapping[str, str]) -> str:
-    """A code as people read it, with what its family means in front."""
-    head = HEADS.get(code.partition(":")[0])
-    name = say.code_name(code, names)
-    return f"{head}: {name}" if head else name
-
-
 def reasons(text: str, evidence: Sequence[Evidence], names: Mapping[str, str]) -> list[str]:
     """One sentence for each code: what in the comment decided it."""
-    said: dict[str, str] = {}
+    titles, said = code_titles(names), dict[str, str]()
     for item in evidence:
         if item.code not in HIDDEN_CODES:
             why = say.reason(item.rule, [text[start:end] for start, end in item.spans])
-            said.setdefault(item.code, f"{headed(item.code, names)}: {why}.")
+            said.setdefault(item.code, f"{titles[item.code]}: {why}.")
     return [said[code] for code in CODES if code in said]

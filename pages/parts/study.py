@@ -3,7 +3,7 @@
 Everything is kept in memory, in the session of the reader who brought it, and goes with it. Nothing is written.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
@@ -363,15 +363,6 @@ def heard(question: Question, group: str) -> dict[str, int]:
     from nps_core.comments import themes
 
     return themes.heard(themes.of_patterns(said(question), comments(), group))
-
-
-def remembered(name: str, key: Hashable, compute: Callable[[], Any], saying: str) -> Any:
-    """What `compute` gives, kept under this name for as long as the key stays the same; while it runs, `saying` is shown."""
-    kept: dict[str, tuple[Hashable, Any]] = _slot("remembered", {})
-    if name not in kept or kept[name][0] != key:
-        with st.spinner(saying):
-            kept[name] = (key, compute())
-    return kept[name][1]
 
 
 def _coded(books_used: "dict[str, Codebook] | None") -> Coded:
