@@ -39,7 +39,10 @@ _END = (
     r"|fin (?:du (?:rapport|fichier)|del (?:informe|archivo))|fine (?:del )?(?:rapporto|report|file)|fim do (?:relatório|arquivo)"
     r"|einde (?:van het )?rapport|eof)[-=*# .]*|[-=*#]{3,}|[-=*#]{2,} ?end ?[-=*#]{2,}"
 )
-_PAGE = r"(?:page|seite|página|pagina|strona|sida|side) \d+(?: ?(?:of|von|de|di|van|z|av|af|/) ?\d+)?|(?:©|\(c\)|copyright\b).*"
+_PAGE = (
+    r"(?:page|seite|página|pagina|strona|sida|side) \d+(?: ?(?:of|von|de|di|van|z|av|af|/) ?\d+)?"
+    r"|(?:©|\(c\)|copyright\b) ?\w.*"  # the sign alone may be what a cell holds
+)
 _OF_WHAT = re.compile(
     rf"(?:grand )?\S+|\S+ (?:{_ROWS}|nps|scores?|général|generale?|geral):?", re.IGNORECASE
 )  # no "total disaster"
