@@ -33,8 +33,10 @@ def turn_to(page: Page, title: str) -> Page:
 
 
 def pick(page: Page, label: str, option: str) -> Page:
+    """Choose by typing: an option half in sight scrolls away under the press of a mouse that is let go at once, and is lost."""
     box = page.get_by_role("combobox", name=label).first
     box.click()
+    box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
     return settled(page)
