@@ -117,6 +117,8 @@ def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
     if dialect.spaced and not blank:
         agreement = 0.0
     needed, quoted = _quoted_cells(head, dialect) if agreement else (0, 0)
+    if agreement and dialect.escape and not dialect.quote:
+        needed = _escapes(head, dialect)
     return Fit(round(agreement, 2), blank, sound, needed, quoted, width)
 
 
@@ -204,6 +206,13 @@ def _half_quoted(head: str, dialect: Dialect) -> bool:
             return True
         end = found.end()
     return end < len(head)
+
+
+def _escapes(head: str, dialect: Dialect) -> int:
+    """How many delimiters and line ends are escaped, where backslashes stand for nothing else: then hardly by chance."""
+    escaped = re.findall(r"\\(.|$)", head, re.DOTALL)
+    special = {"\\", dialect.delimiter, "\r", "\n"}
+    return sum(sign != "\\" for sign in escaped) if special.issuperset(escaped) else 0
 
 
 def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:

@@ -77,3 +77,9 @@ def test_a_comma_and_a_blank_with_commas_in_quoted_cells():
         ["c10", "", ""],
     ]
     assert table.read["delimiter"] == ", "
+
+
+def test_escaped_delimiters_are_believed_where_both_readings_are_as_wide():
+    # Found by trying thousands of tables: with the backslashes taken as text, the last lines are three cells each as well.
+    table = table_of("A|B|C", *["||"] * 4, r"a\|a|0\ ".rstrip(), r"0|\|")
+    assert cells(table)[-1] == ["a|a", "0\n0", "|"]
