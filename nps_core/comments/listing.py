@@ -44,7 +44,7 @@ def listing(comments: Comments, question: Question, group: str = "all", code: st
     Columns record (1-based), column, score (Int8), group, count, text (its place in `Comments.texts`), comment (masked),
     question, language, status, primary, bits. Rows are left out before a text is touched: a survey may have a third of a million.
     """
-    rows = comments.rows[_wanted(comments, question, group, code)]
+    rows = comments.rows[wanted_rows(comments, question, group, code)]
     records, places = rows["record"].to_numpy(), rows["text"].to_numpy()
     frame = comments.responses.frame
     outcome = comments.responses.outcome[records]
@@ -67,11 +67,12 @@ def listing(comments: Comments, question: Question, group: str = "all", code: st
 
 def texts_of(comments: Comments, question: Question, group: str = "all") -> pd.DataFrame:
     """The distinct texts behind `listing`: comment, primary and bits; index their places in `Comments.texts`."""
-    places = np.unique(comments.rows["text"].to_numpy()[_wanted(comments, question, group, "")])
+    places = np.unique(comments.rows["text"].to_numpy()[wanted_rows(comments, question, group, "")])
     return comments.texts[["text", "primary", "bits"]].iloc[places].rename(columns={"text": "comment"})
 
 
-def _wanted(comments: Comments, question: Question, group: str, code: str) -> np.ndarray:
+def wanted_rows(comments: Comments, question: Question, group: str = "all", code: str = "") -> np.ndarray:
+    """Which of `Comments.rows` the filters leave, of one group (or all), with one code (or any), as a mask."""
     keep = chosen_rows(comments, question)
     records, places = comments.rows["record"].to_numpy(), comments.rows["text"].to_numpy()
     if group != "all":

@@ -3,17 +3,16 @@
 Comments are foreign text: every piece of one goes through `plain`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from nps_core import charts, tables
-from nps_core.comments import views
-from nps_core.comments.codes import CODES, PLACE
+from nps_core.comments import search, views
 from nps_core.comments.contrast import Sides
-from nps_core.comments.evidence import Evidence
-from nps_core.comments.listing import listing, texts_of
+from nps_core.comments.listing import listing, texts_of, wanted_rows
 from nps_core.comments.quotes import quotes
 from nps_core.comments.requests import requests
 from nps_core.comments.rivals import rivals
@@ -23,12 +22,10 @@ from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.wording import passives as say
-from nps_core.wording.comments import code_titles
-from pages.parts import show, study
+from pages.parts import cards, show, study
 from pages.parts.safety import plain
 
-SHOWN = 12  # comments on one page
-HIDDEN_CODES = ("praise", "complaint", "leaving", "suggestion")  # steps on the way to a code, not shown as one
+SHOWN = 12  # comments behind a number
 
 
 def comments_or_stop(responses: Responses) -> None:
@@ -67,20 +64,6 @@ def outreach(verdict: Verdict) -> None:
             )
 
 
-def marked(text: str, evidence: Sequence[Evidence]) -> str:
-    """A comment as Markdown: its deciding words with a background, everything else plain.
-
-    >>> marked("slow *support*", [Evidence("gap:service", "phrase", ((0, 4),))])
-    ':orange-background[**slow**] \\\\*support\\\\*'
-    """
-    inside = sorted({place for item in evidence for span in item.spans for place in range(*span)})
-    pieces, last = [], 0
-    for start, end in _runs(inside):
-        pieces += [_kept(text[last:start]), f":orange-background[**{plain(text[start:end])}**]"]
-        last = end
-    return "".join([*pieces, _kept(text[last:])])
-
-
 def behind(comments: Comments, question: Question, group: str, counts: Mapping[str, int], names: Mapping[str, str]) -> None:
     """One click from each number to the comments behind it, with the words marked that decided."""
     offered = [code for code, count in counts.items() if count]
@@ -96,10 +79,11 @@ def behind(comments: Comments, question: Question, group: str, counts: Mapping[s
     )
     if code is None:
         return
-    listed = listing(comments, question, group, code).drop_duplicates("text")
-    st.text(f"{say.code_name(code, names)}: {len(listed):,} different comments.")
-    cards(listed.head(SHOWN), comments, names, code)
-    if len(listed) > SHOWN:
+    rows = np.flatnonzero(wanted_rows(comments, question, group, code))
+    texts = search.counted(comments, rows)["texts"]
+    st.text(f"{say.code_name(code, names)}: {texts:,} different comments.")
+    cards.cards(search.entries(comments, rows, 0, SHOWN), comments, names, (code,))
+    if texts > SHOWN:
         st.caption(f"The first {SHOWN}; the page Comments has all of them.")
 
 
@@ -181,50 +165,3 @@ def mismatches(found: pd.DataFrame) -> None:
     """Where score and words disagree."""
     for group, what in found.index:
         st.text(say.mismatch_sentence(group, what, found.loc[(group, what)]))
-
-
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Ascending places as (start, end) of those that follow one another."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and runs[-1][1] == place:
-            runs[-1] = (runs[-1][0], place + 1)
-        else:
-            runs.append((place, place + 1))
-    return runs
-
-
-def _kept(text: str) -> str:
-    """`plain`, which takes blanks away at the ends, with those blanks."""
-    body = plain(text)
-    return f"{' ' * text.startswith(' ')}{body}{' ' * (text.endswith(' ') and bool(text.strip()))}"
-
-
-def cards(listed: pd.DataFrame, comments: Comments, names: Mapping[str, str], only: str | None = None) -> None:
-    """Comments one beneath the other: score, marked words, codes, and why. With `only`, what decided that code is marked."""
-    titles = code_titles(names)
-    for row in listed.to_dict("records"):
-        coding = comments.explain(row["text"])
-        shown = [item for item in coding.evidence if only is None or item.code == only]
-        with st.container(border=True):
-            score = "no single score" if pd.isna(row["score"]) else f"scored {row['score']}"
-            people = f", {row['count']} people" if row["count"] > 1 else ""
-            st.caption(f"Record {row['record']}, {score}{people}")
-            st.markdown(marked(str(row["comment"]), shown))
-            codes = dict.fromkeys(item.code for item in coding.evidence if item.code not in HIDDEN_CODES)
-            if codes:
-                st.caption(" · ".join(plain(titles[code]) for code in sorted(codes, key=PLACE.__getitem__)))
-            if shown:
-                with st.popover("Why"):
-                    for line in reasons(str(row["comment"]), shown, names):
-                        st.text(line)
-
-
-def reasons(text: str, evidence: Sequence[Evidence], names: Mapping[str, str]) -> list[str]:
-    """One sentence for each code: what in the comment decided it."""
-    titles, said = code_titles(names), dict[str, str]()
-    for item in evidence:
-        if item.code not in HIDDEN_CODES:
-            why = say.reason(item.rule, [text[start:end] for start, end in item.spans])
-            said.setdefault(item.code, f"{titles[item.code]}: {why}.")
-    return [said[code] for code in CODES if code in said]

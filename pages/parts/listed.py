@@ -1,4 +1,4 @@
-"""The comments one by one: what a reader looks for, the cards of one page of them, the way to the next, and all as a file.
+"""The comments one by one: what a reader looks for, one page of them, the way to the next, and all as a file.
 
 Owns the keys of the address that look for comments. Comments are foreign text: every piece of one goes through `plain`.
 """
@@ -6,11 +6,10 @@ Owns the keys of the address that look for comments. Comments are foreign text: 
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from nps_core.comments import search
-from nps_core.comments.codes import CODES, PLACE
+from nps_core.comments.codes import CODES
 from nps_core.comments.scan import Comments
 from nps_core.comments.search import UNCODED, Wanted
 from nps_core.export import to_csv
@@ -18,20 +17,18 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS, SCORES
 from nps_core.wording import comments as say
-from pages.parts import heard, study
+from pages.parts import cards, study
 from pages.parts.memo import kept
-from pages.parts.safety import plain
 
 PAGE = 20  # different texts on one page
 LONGEST = 200  # characters of what is looked for
-STEPS = ("complaint",)  # codes that are no answer to anybody's question
 KEYS = {"find": "", "code": [], "scored": []}  # the widgets that look for comments, at what leaves nothing out
 
 
 def wanted(responses: Responses, names: Mapping[str, str]) -> Wanted:
     """Ask what to look for: words, codes, scores."""
     titles = say.code_titles(names) | {status: say.STATUSES[status] for status in UNCODED}
-    options = [*(code for code in CODES if code not in STEPS), *UNCODED]
+    options = [*(code for code in CODES if code not in cards.STEPS), *UNCODED]
     words, codes, scores = st.columns([2, 3, 2])
     find = words.text_input(
         "Look for words",
@@ -101,31 +98,7 @@ def page(comments: Comments, rows: np.ndarray, texts: int, names: Mapping[str, s
     top = st.container()
     number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
     with top:
-        cards(search.entries(comments, rows, (number - 1) * PAGE, PAGE), comments, names, codes)
-
-
-def cards(entries: pd.DataFrame, comments: Comments, names: Mapping[str, str], codes: tuple[str, ...]) -> None:
-    """Comments one beneath the other: who, the marked words, the codes, and why. With `codes`, what decided those is marked."""
-    titles = say.code_titles(names)
-    for _, row in entries.iterrows():
-        evidence = comments.explain(int(row["text"])).evidence
-        shown = [item for item in evidence if not codes or item.code in codes]
-        lines = heard.reasons(row["comment"], shown, names)
-        with st.container(border=True, gap="small"):
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.caption(plain(say.origin(row)), width="content")
-                if lines:
-                    with st.popover("Why"):
-                        for line in lines:
-                            st.text(line)
-            st.markdown(heard.marked(row["comment"], shown))
-            st.caption(plain(_under(row["status"], [item.code for item in evidence], titles)))
-
-
-def _under(status: str, codes: list[str], titles: Mapping[str, str]) -> str:
-    """What stands beneath a comment: its codes, or why it has none."""
-    carried = sorted(set(codes) - set(heard.HIDDEN_CODES), key=PLACE.__getitem__) or sorted(set(codes), key=PLACE.__getitem__)
-    return " · ".join(titles[code] for code in carried if code not in STEPS) or say.STATUSES["not_coded" if codes else status]
+        cards.cards(search.entries(comments, rows, (number - 1) * PAGE, PAGE), comments, names, codes)
 
 
 def download(comments: Comments, rows: np.ndarray, names: Mapping[str, str]) -> None:
