@@ -57,7 +57,7 @@ def listing(comments: Comments, question: Question, group: str = "all", code: st
             "column": rows["column"].to_numpy(),
             "score": score,
             "group": pd.array(groups, dtype="str"),
-            "count": frame["count"].to_numpy()[records],
+            "count": rows["count"].to_numpy(),
             "text": places,
         }
     )

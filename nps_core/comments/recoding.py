@@ -34,6 +34,6 @@ def changes(before: Comments, after: Comments) -> pd.DataFrame:
 
 def _by_text(comments: Comments) -> pd.DataFrame:
     """Bits and number of respondents of each distinct text and question."""
-    weights = comments.responses.frame["count"].to_numpy()[comments.rows["record"].to_numpy()]
+    weights = comments.rows["count"].to_numpy()
     count = np.bincount(comments.rows["text"].to_numpy(), weights=weights, minlength=len(comments.texts)).astype(np.int64)
     return comments.texts.set_index(["text", "question"])[["bits"]].assign(count=count)

@@ -44,7 +44,7 @@ class Comments:
         bits (int64, one bit a code of `codes.CODES`), subs (the sub-themes named, as "gap/name", one a line), primary (of
         `codes.PRIMARY`, '' where not codable).
     rows : DataFrame, one row a comment that is not empty
-        record (position in `Responses.frame`), column (of `Responses.comments`), text (position in `texts`).
+        record (position in `Responses.frame`), column (of `Responses.comments`), text (position in `texts`), count (respondents).
     patterns : DataFrame, one row a pattern; the first is that of a record without words
         status, language, primary, and one bool column a code.
     responses : Responses
@@ -100,6 +100,7 @@ def comments(
     texts = _texts(joint, books, say)
     said = (texts["text"] != "").to_numpy(dtype=bool)[places]  # what is blank once unseen characters are away is no comment
     rows, places = rows[said].reset_index(drop=True), places[said]
+    rows["count"] = responses.frame["count"].to_numpy()[rows["record"].to_numpy()]
     used, rows["text"] = np.unique(texts["merged"].to_numpy()[places], return_inverse=True)
     texts = texts.drop_duplicates("merged").drop(columns="merged").iloc[used].reset_index(drop=True)
     patterns, of_record = _patterns(rows, texts, len(responses.frame))

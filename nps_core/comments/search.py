@@ -78,12 +78,14 @@ def _holding(haystack: pa.Array, words: str) -> np.ndarray:
 
 def counted(comments: Comments, rows: np.ndarray) -> dict[str, int]:
     """How many comments, respondents and different texts these rows are."""
-    weights = comments.responses.frame["count"].to_numpy()
-    records = comments.rows["record"].to_numpy()[rows]
+    chosen = comments.rows.iloc[rows]
+    several = len(comments.responses.comments) > 1  # columns of comments: then one record may have left more than one
+    once = rows[np.unique(chosen["record"], return_index=True)[1]] if several else rows
+    weights = comments.rows["count"].to_numpy()
     return {
-        "comments": int(weights[records].sum()),
-        "respondents": int(weights[_held(records, len(weights))].sum()),
-        "texts": int(_held(comments.rows["text"].to_numpy()[rows], len(comments.texts)).sum()),
+        "comments": int(weights[rows].sum()),
+        "respondents": int(weights[once].sum()),
+        "texts": int(_held(chosen["text"].to_numpy(), len(comments.texts)).sum()),
     }
 
 
@@ -104,12 +106,8 @@ def entries(comments: Comments, rows: np.ndarray, start: int, size: int) -> pd.D
     _, first = np.unique(places, return_index=True)
     shown = places[np.sort(first)[start : start + size]]
     own = rows[np.isin(places, shown)]
-    records = comments.rows["record"].to_numpy()[own]
-    told = pd.DataFrame({"text": comments.rows["text"].to_numpy()[own], "record": records}).drop_duplicates()
-    told = told.assign(
-        count=comments.responses.frame["count"].to_numpy()[told["record"]],
-        outcome=comments.responses.outcome[told["record"].to_numpy()],
-    )
+    told = comments.rows[["text", "record", "count"]].iloc[own].drop_duplicates(["text", "record"])
+    told = told.assign(outcome=comments.responses.outcome[told["record"].to_numpy()])
     by = told.groupby("text")
     frame = pd.DataFrame(
         {

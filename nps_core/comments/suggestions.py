@@ -51,7 +51,7 @@ def suggestions(comments: Comments, language: str, number: int = 12) -> pd.DataF
 
 def _people(comments: Comments) -> np.ndarray:
     """How many respondents wrote each text."""
-    weights = comments.responses.frame["count"].to_numpy()[comments.rows["record"].to_numpy()]
+    weights = comments.rows["count"].to_numpy()
     return np.bincount(comments.rows["text"].to_numpy(), weights=weights, minlength=len(comments.texts))
 
 

@@ -78,10 +78,9 @@ def sub_themes(comments: Comments, question: Question, group: str, theme: str, l
     outcome = comments.responses.outcome
     members = np.isin(outcome[comments.rows["record"].to_numpy()], [ANSWERED.index(member) for member in MEMBERS[group]])
     rows = comments.rows[keep & members]
-    weights = comments.responses.frame["count"].to_numpy()[rows["record"].to_numpy()]
     subs = comments.texts["subs"].iloc[rows["text"].to_numpy()]
     own = subs[subs.str.contains(f"{theme}/", regex=False).to_numpy()]
-    told = pd.DataFrame({"record": rows["record"].to_numpy(), "n": weights, "sub": subs.to_numpy()})
+    told = pd.DataFrame({"record": rows["record"].to_numpy(), "n": rows["count"].to_numpy(), "sub": subs.to_numpy()})
     told = told.loc[told["sub"].isin(own.unique())]
     told = told.assign(sub=told["sub"].str.split("\n")).explode("sub")
     told = told[told["sub"].astype("str").str.startswith(f"{theme}/")].drop_duplicates(["record", "sub"])
