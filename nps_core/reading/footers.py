@@ -41,7 +41,7 @@ _END = (
 )
 _PAGE = (
     r"(?:page|seite|página|pagina|strona|sida|side) \d+(?: ?(?:of|von|de|di|van|z|av|af|/) ?\d+)?"
-    r"|(?:©|\(c\)|copyright\b) ?\w.*"  # the sign alone may be what a cell holds
+    r"|(?:©|\(c\)|copyright\b)(?: ?(?:19|20)\d\d\b| \w\w).*"  # the sign alone may be what a cell holds
 )
 _OF_WHAT = re.compile(
     rf"(?:grand )?\S+|\S+ (?:{_ROWS}|nps|scores?|général|generale?|geral):?", re.IGNORECASE
