@@ -201,6 +201,8 @@ class _Reading:
 
     def gaps(self, coding: Coding, question: str) -> None:
         """Gaps with their sub-themes, then whatever else is wanted."""
+        if question == "improve":
+            self._named()
         for m in self.bad:
             if m.entry.code:
                 turner = self.turned.get(m)
@@ -221,6 +223,11 @@ class _Reading:
             if wished or not self.good:
                 coding.add("suggestion", "rest", *wished[:1])
                 coding.add("gap:features", "rest", *wished[:1])
+
+    def _named(self) -> None:
+        """Asked what is wanting, a noun that is praise elsewhere ("friendliness") is a topic and no more."""
+        topics = {(m.start, m.end) for m in self.polar if m.kind == TOPICS}
+        self.good = [m for m in self.good if (m.start, m.end) not in topics]
 
     def _topic(self, coding: Coding, topic: Mark, plain: Iterable[Mark], question: str) -> None:
         beside = next((m for m in plain if self._near(topic, m)), None) or self._absent(topic)
@@ -293,14 +300,14 @@ class _Reading:
                 coding.follow(new, *codes)
 
     def _by_gap(self, coding: Coding) -> None:
-        """What makes them compare or leave is the gap they speak of: price before features where both, and service where nothing
-        else is. Failing again and again is a breakdown, unless it is how they are treated that comes again and again."""
+        """What makes them compare or leave is the gap they speak of: price before features where both, service where nothing else
+        is, and features not where their needs and the offer part ways. Failing again and again is a breakdown, unless it is how they are treated that comes again and again."""
         leaving, rival = coding.has("leaving"), coding.has("competitor")
         service = coding.has("gap:service")
         away = rival or (leaving and not service)
         if away and coding.has("gap:value"):
             coding.follow("trigger:price", "gap:value", "competitor", "leaving")
-        elif away and coding.has("gap:features", "gap:ease"):
+        elif away and coding.has("gap:features", "gap:ease") and not coding.has("trigger:strategic"):
             coding.follow("trigger:feature_gap", "gap:features", "gap:ease", "competitor", "leaving")
         again = REPEATED in self.cues and RELATIONSHIP not in self.cues
         if service and (again or (leaving and not rival)):

@@ -14,6 +14,7 @@ from math import prod
 
 REACH = 4  # words that "..." may stand for
 MOST_FORMS = 400  # what the alternatives of one phrase may multiply to
+_MAY_BE_ALONE = frozenset(" .…")  # of an alternative: nothing, or words left out
 _CHOICE = re.compile(r"\(([^()]*)\)")
 Form = tuple[tuple[str, int], ...]
 
@@ -77,9 +78,14 @@ def _choices(phrase: str) -> list[list[str]]:
 def most_forms(phrase: str) -> int:
     """How many forms a phrase has at most, found without writing them out.
 
-    Raises ValueError as `literal_forms` does, and where a form has no letter or digit.
+    Raises ValueError as `literal_forms` does, and where a form, or an alternative that is not empty, has no letter or digit.
     """
     choices = _choices(phrase)
+    for alternative in (text for choice in choices[1::2] for text in choice):
+        if not fold(alternative).strip() and not set(alternative) <= _MAY_BE_ALONE:
+            raise ValueError(
+                f"“{alternative.strip()}” has no letter or digit, so it says nothing; leave it empty or write a word"
+            )
     always = any(all(not fold(text).isspace() and text for text in choice) for choice in choices)
     if not always and not all(map(parts, literal_forms(phrase))):
         raise ValueError("no phrase with a letter or digit in every form")

@@ -22,13 +22,14 @@ _MAYBE_MISREAD = re.compile(
     "[\x80-\x9f]|Ã |[\xa0-\u036fΒΓΞΟβ\u2000-\u25ff][\xa0-\u040f\u0450-\u04ff\u2000-\u25ff]"
     "|[ВГРСвр][\xa0-\u040f\u0450-\u04ff\u2000-\u2122]"
 )
+_SLASH = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=[^\W\d_])")  # "quality / price" is "quality/price"
 _AROUND = " \t\r\n\u200b\u3000"  # not the no-break space, which is half of a misread "à"
 _ROUNDS = 10  # a text is mended again while that changes it, so that cleaning a clean text changes nothing
 
 
 def clean(raw: str) -> str:
     r"""The comment with its encoding mended and in Unicode's form NFKC, quotes straight, no control characters,
-    single blanks; lines stay apart.
+    single blanks, none around a slash between words; lines stay apart.
 
     At most `LONGEST` characters are kept. Cleaning twice is cleaning once.
 
@@ -57,12 +58,13 @@ def _once(text: str) -> str:
 
 
 def _blanks(text: str) -> str:
-    """Single blanks; lines stay apart, empty ones fall away."""
+    """Single blanks, none around a slash between words; lines stay apart, empty ones fall away."""
     return "\n".join([line for line in map(_single, text.splitlines()) if line])
 
 
 def _single(line: str) -> str:
-    return " ".join(line.split())
+    line = " ".join(line.split())
+    return _SLASH.sub("/", line) if "/" in line else line
 
 
 def _straight(text: str) -> str:

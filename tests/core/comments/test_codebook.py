@@ -65,6 +65,7 @@ BROKEN = {
     "a number for a phrase": LEAST.encode() + b"[cues]\npraise = [5]\n",
     "a phrase too long": LEAST.encode() + f'[cues]\npraise = ["{"a" * (LONGEST + 1)}"]\n'.encode(),
     "a phrase without a letter": LEAST.encode() + b'[cues]\npraise = ["..."]\n',
+    "an alternative without a letter": LEAST.encode() + b'[cues]\npraise = ["up 10 (%|percent)"]\n',
     "brackets that do not fit": LEAST.encode() + b'[cues]\npraise = ["(good|great"]\n',
     "too many forms": LEAST.encode() + b'[cues]\npraise = ["' + b"(a|b)" * 12 + b'"]\n',
     "a theme that is no table": LEAST.encode() + b'theme = ["a"]\n',

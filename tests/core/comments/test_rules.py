@@ -1,0 +1,53 @@
+"""Single rules, each with a codebook of a few phrases, or with the shipped one where its words are what counts."""
+
+import pytest
+
+from nps_core.comments.codebook import load
+from nps_core.comments.coding import Coding, code
+from nps_core.comments.evidence import BIT
+from nps_core.comments.lexicon import lexicon
+
+
+def read(text: str, language: str = "en", question: str = "why") -> Coding:
+    return code(text, lexicon(load(language)), question)
+
+
+def codes(coding: Coding, family: str) -> set[str]:
+    return {name for name in BIT if name.startswith(family) and coding.has(name)}
+
+
+# A lack and a look elsewhere are a feature gap; where their needs and the offer part ways, it is that which makes them look.
+@pytest.mark.parametrize(
+    ("said", "triggers"),
+    [
+        ("No offline mode, we are looking elsewhere", {"trigger:feature_gap"}),
+        ("We have outgrown it, no offline mode, we are looking elsewhere", {"trigger:strategic"}),
+    ],
+)
+def test_a_lack_is_no_feature_gap_where_their_needs_and_the_offer_part_ways(said, triggers):
+    found = read(said)
+    assert found.has("gap:features")
+    assert found.has("leaving")
+    assert codes(found, "trigger:") == triggers
+
+
+# Asked what to improve, who answers "politeness" misses it; asked why, or saying that it is great, praises it.
+@pytest.mark.parametrize(
+    ("said", "language", "gap"),
+    [
+        ("Politeness", "en", "gap:service"),
+        ("La clarté", "fr", "gap:ease"),
+        ("Claridad", "es", "gap:ease"),
+        ("Freundlichkeit", "de", "gap:service"),
+    ],
+)
+def test_a_noun_that_is_praise_elsewhere_is_what_is_wanting_where_that_was_asked(said, language, gap):
+    asked, told = read(said, language, "improve"), read(said, language)
+    assert codes(asked, "gap:") == {gap}
+    assert not asked.has("praise")
+    assert codes(told, "gap:") == set()
+    assert told.has("praise_only")
+
+
+def test_a_noun_that_is_praised_is_praise_whatever_was_asked():
+    assert read("Die Freundlichkeit ist toll", "de", "improve").has("praise_only")
