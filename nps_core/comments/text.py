@@ -7,7 +7,11 @@ accented letter is one character or two, whether a program once read UTF-8 as so
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 LONGEST = 32_767  # characters; what a cell of Excel holds. More is a document, and is cut.
 _ASCII = {code: " " for code in range(128) if unicodedata.category(chr(code)) == "Cc" and code not in (10, 13)}
@@ -22,14 +26,15 @@ _MAYBE_MISREAD = re.compile(
     "[\x80-\x9f]|Ã |[\xa0-\u036fΒΓΞΟβ\u2000-\u25ff][\xa0-\u040f\u0450-\u04ff\u2000-\u25ff]"
     "|[ВГРСвр][\xa0-\u040f\u0450-\u04ff\u2000-\u2122]"
 )
-_SLASH = re.compile(r"(?<=[^\W\d_]) ?/ ?(?=[^\W\d_])")  # "quality / price" is "quality/price"
 _AROUND = " \t\r\n\u200b\u3000"  # not the no-break space, which is half of a misread "à"
+# Most comments hold none of this, and so are clean as they came. Latin letters with accents are where they stand apart.
+_MAYBE_UNCLEAN = "[^ -%'-_a-~À-ÂÄ-ÿ]|[À-ÿ][À-ÿ]|^ | $|  "
 _ROUNDS = 10  # a text is mended again while that changes it, so that cleaning a clean text changes nothing
 
 
 def clean(raw: str) -> str:
     r"""The comment with its encoding mended and in Unicode's form NFKC, quotes straight, no control characters,
-    single blanks, none around a slash between words; lines stay apart.
+    single blanks; lines stay apart.
 
     At most `LONGEST` characters are kept. Cleaning twice is cleaning once.
 
@@ -47,6 +52,18 @@ def clean(raw: str) -> str:
     return text
 
 
+def cleaned(raws: pa.Array) -> pa.Array:
+    """The same for many comments at once (large_string); only those that may need it are looked at one by one."""
+    long = pc.greater(pc.binary_length(raws), LONGEST)
+    return changed(raws, pc.or_(long, pc.match_substring_regex(raws, _MAYBE_UNCLEAN)), clean)
+
+
+def changed(texts: pa.Array, which: pa.BooleanArray, change: Callable[[str], str]) -> pa.Array:
+    """The texts, some of them changed."""
+    new = pa.array([change(text) for text in texts.filter(which).to_pylist()], pa.large_string())
+    return pc.replace_with_mask(texts, which, new)
+
+
 def _once(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
@@ -58,13 +75,12 @@ def _once(text: str) -> str:
 
 
 def _blanks(text: str) -> str:
-    """Single blanks, none around a slash between words; lines stay apart, empty ones fall away."""
+    """Single blanks; lines stay apart, empty ones fall away."""
     return "\n".join([line for line in map(_single, text.splitlines()) if line])
 
 
 def _single(line: str) -> str:
-    line = " ".join(line.split())
-    return _SLASH.sub("/", line) if "/" in line else line
+    return " ".join(line.split())
 
 
 def _straight(text: str) -> str:

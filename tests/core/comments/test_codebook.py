@@ -19,7 +19,6 @@ from nps_core.comments.codebook import (
     phrases_at,
 )
 from nps_core.comments.lexicon import lexicon
-from nps_core.comments.phrases import fold
 from nps_core.errors import BrokenCodebook
 from nps_core.wording import codebook as say
 from tests.core.comments.books import ENGLISH
@@ -125,4 +124,4 @@ def test_an_edit_that_does_not_work_changes_nothing():
 
 def test_names_of_other_providers_speak_of_another_provider():
     book = edited(ENGLISH, "competitors", ["Kuvenso"])
-    assert [find.entry.kind for find in lexicon(book).finds(fold("we use KUVENSO"))] == ["competitor"]
+    assert [find.entry.kind for find in lexicon(book).finds("we use KUVENSO")] == ["competitor"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nps_core.comments.codebook import load
+from nps_core.comments.codebook import Codebook, Theme, load
+from nps_core.comments.codes import GAPS
 from nps_core.comments.coding import Coding, code
 from nps_core.comments.evidence import BIT
 from nps_core.comments.lexicon import lexicon
@@ -51,3 +52,32 @@ def test_a_noun_that_is_praise_elsewhere_is_what_is_wanting_where_that_was_asked
 
 def test_a_noun_that_is_praised_is_praise_whatever_was_asked():
     assert read("Die Freundlichkeit ist toll", "de", "improve").has("praise_only")
+
+
+# "price" and "quality" stand one beside the other however they are written; a full stop parts them.
+@pytest.mark.parametrize("between", ["/", " / ", " /", "-", ": "])
+def test_what_ends_no_clause_does_not_part_the_words_of_a_phrase(between):
+    praised = f"Très bon rapport qualité{between}prix"
+    assert codes(read(praised, "fr"), "praise") == {"praise", "praise_only"}
+    assert [praised[start:end] for start, end in read(praised, "fr").evidence[0].spans] == [praised]
+
+
+def test_a_clause_that_ends_parts_the_words_of_a_phrase():
+    assert read("ground. Breaking", "en").bits == 0
+
+
+# A phrase may reach over words ("...") but not over a negation, which would turn it round; a negation of its own is its own.
+def test_a_phrase_does_not_reach_over_a_negation():
+    theme = Theme("ease", "Use", wrong=("handling ... complicated", "not ... at all good"))
+    book = Codebook("t", "en", {gap: gap for gap in GAPS}, {"negators": ("not", "far from")}, {}, (theme,))
+    words = lexicon(book)
+    assert code("The handling is very complicated", words).has("gap:ease")
+    assert not code("The handling is not complicated", words).has("gap:ease")
+    assert not code("The handling is far from complicated", words).has("gap:ease")
+    assert not code("The handling is a lot more than just complicated", words).has("gap:ease")  # six words between
+    assert code("It is not really at all good", words).has("gap:ease")
+
+
+def test_a_german_phrase_does_not_reach_over_a_negation():
+    assert read("Bedienung ist etwas kompliziert", "de").has("gap:ease")
+    assert codes(read("Bedienung ist nicht kompliziert", "de"), "gap:") == set()

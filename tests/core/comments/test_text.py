@@ -71,17 +71,3 @@ def test_a_document_is_cut():
     # One character more than is kept; the same for a letter outside ASCII, and where one character becomes several (ﷺ is 18).
     assert len(clean("x" * (LONGEST + 1))) == len(clean("é" * (LONGEST + 1))) == LONGEST
     assert len(clean("ﷺ" * LONGEST)) <= LONGEST
-
-
-# By hand: a slash between words stands close; one between figures, of a date or a score, is left as it came.
-@pytest.mark.parametrize(
-    ("raw", "read"),
-    [
-        ("qualité / prix", "qualité/prix"),
-        ("service /support/ price", "service/support/price"),
-        ("7 / 10", "7 / 10"),
-        ("slow / 2 hours", "slow / 2 hours"),
-    ],
-)
-def test_blanks_around_a_slash(raw, read):
-    assert clean(raw) == read
