@@ -102,8 +102,8 @@ class _Ballot:
         return last - first[:-1], self._summed(word, vocabulary, first[:-1], last), np.bincount(far, minlength=len(texts)) > 0
 
     def _summed(self, word: Ints, vocabulary: Sequence[str], first: Ints, last: Ints) -> Ints:
-        """The votes of the words from `first` to `last` of each text. A vote is a byte, and eight languages are added at once: the
-        sum of a text is the difference of two running sums, whatever overflows on the way."""
+        """The votes of the words from `first` to `last` of each text. A vote is a byte, and eight languages are added at once:
+        the sum of a text is the difference of two running sums, whatever overflows on the way."""
         each = np.zeros((len(vocabulary), -(-(len(self.books) + len(self.others)) // 8) * 8), dtype=np.uint8)
         rows, languages = list[int](), list[int]()
         for place, written in enumerate(vocabulary):

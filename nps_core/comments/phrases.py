@@ -66,8 +66,7 @@ def literal_forms(phrase: str, letters: Mapping[str, str] = MappingProxyType({})
     phrase = phrase.replace("’", "'").replace("...", GAP)
     spellings = {phrase, phrase.replace("'", "")}
     if any(letter in phrase.lower() for letter in letters):
-        respelled = str.maketrans({**letters, **{letter.upper(): spelling for letter, spelling in letters.items()}})
-        spellings |= {spelling.translate(respelled) for spelling in spellings}
+        spellings |= {spelling.lower().translate(str.maketrans(dict(letters))) for spelling in spellings}
     return {"".join(form) for spelling in spellings for form in product(*_choices(spelling))}
 
 

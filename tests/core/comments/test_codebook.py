@@ -1,4 +1,5 @@
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,13 @@ def test_a_codebook_survives_a_file():
     assert parse(dump(ENGLISH).encode("utf-8-sig"), "x.toml").digest == ENGLISH.digest  # as some editors save it
 
 
+def test_letters_survive_a_file():
+    book = replace(ENGLISH, letters={"ä": "ae", "ß": "ss"})
+    assert parse(dump(book), "x.toml") == book
+    assert parse(dump(book), "x.toml").letters == {"ä": "ae", "ß": "ss"}
+    assert book != ENGLISH
+
+
 def test_the_least_that_is_a_codebook():
     book = parse(LEAST, "x.toml")
     assert (book.name, book.language, book.themes) == ("mine", "en", ())
@@ -70,6 +78,10 @@ BROKEN = {
     "a theme that is no table": LEAST.encode() + b'theme = ["a"]\n',
     "a theme of another code": LEAST.encode() + b'[[theme]]\ncode = "speed"\nname = "a"\n',
     "a theme without a name": LEAST.encode() + b'[[theme]]\ncode = "ease"\n',
+    "a letter that needs no other spelling": LEAST.encode() + b'[letters]\na = "ae"\n',
+    "a letter in capitals": LEAST.encode() + '[letters]\n"Ä" = "ae"\n'.encode(),
+    "a spelling that has the letter": LEAST.encode() + '[letters]\n"ä" = "äe"\n'.encode(),
+    "a number for a spelling": LEAST.encode() + '[letters]\n"ä" = 5\n'.encode(),
     "too many phrases": LEAST.encode() + b"[cues]\npraise = [" + b'"a",' * (MOST_PHRASES + 1) + b"]\n",
     # Each within bounds, but together more than a machine should write out: 8 choices of 2 are 256 forms each.
     "too many forms together": LEAST.encode()

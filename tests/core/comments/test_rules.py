@@ -1,5 +1,7 @@
 """Single rules, each with a codebook of a few phrases, or with the shipped one where its words are what counts."""
 
+from dataclasses import replace
+
 import pytest
 
 from nps_core.comments.codebook import Codebook, Theme, load
@@ -81,3 +83,22 @@ def test_a_phrase_does_not_reach_over_a_negation():
 def test_a_german_phrase_does_not_reach_over_a_negation():
     assert read("Bedienung ist etwas kompliziert", "de").has("gap:ease")
     assert codes(read("Bedienung ist nicht kompliziert", "de"), "gap:") == set()
+
+
+# A letter of its own is no other with an accent away; where a keyboard lacks it, two others stand for it.
+@pytest.mark.parametrize(
+    ("said", "with_letters", "without"),
+    [("schön", True, True), ("SCHÖN", True, True), ("schoen", True, False), ("schon", False, True), ("très déçu", False, False)],
+)
+def test_a_language_may_have_letters_of_its_own(said, with_letters, without):
+    plain = Codebook("t", "de", {gap: gap for gap in GAPS}, {}, {"praise": ("schön",)}, ())
+    own = replace(plain, letters={"ö": "oe"})
+    assert code(said, lexicon(own)).has("praise") == with_letters
+    assert code(said, lexicon(plain)).has("praise") == without
+
+
+def test_umlauts_matter_in_german_and_accents_do_not_in_french():
+    assert read("Das Zimmer war schön", "de").has("praise")
+    assert read("Das Zimmer war schoen", "de").has("praise")
+    assert not read("Das Zimmer war schon belegt", "de").has("praise")
+    assert read("Tres decu", "fr").bits == read("Très déçu", "fr").bits != 0
