@@ -7,6 +7,7 @@ words of courtesy aside. A word of praise or complaint always says something: "n
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -113,6 +114,7 @@ def _masked(row: Row) -> Flags:
 _SPELLED, _SCORED, _ECHOED, _BESIDES, _FILLING = (1 << place for place in range(5))
 
 
+@lru_cache(maxsize=20_000)  # portions of a survey share most of their words
 def _kind(written: str) -> int:
     """What a word is here, one bit each: spelled with letters, a score, said with a score, courtesy, filler of pages."""
     word = fold(written)

@@ -6,6 +6,7 @@ may begin up to `phrases.REACH` words later.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from nps_core.comments.phrases import GAP, REACH
 from nps_core.comments.row import Flags, Ints, Row
 
 _SIEVE = 20  # bits of a place in the sieve that most steps which lead nowhere fall through
+_REMEMBERED = 20_000  # words
 _STAR = ord("*")
 _EMPTY = np.array([], dtype=np.int64)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio, odd
@@ -99,18 +101,19 @@ class Trie:
         self.goes_on[whence[over == 0]] = self.skips[whence[over == 1]] = True
         self.sieve = np.zeros(1 << _SIEVE, dtype=bool)
         self.sieve[_sieved(self.keys)] = True
+        self._taken = lru_cache(maxsize=_REMEMBERED)(self._branches)  # portions of a survey share most of their words
 
     def _keys(self, node: Ints, skipped: Ints | Flags | int, branch: Ints) -> Ints:
         return (node * 2 + skipped) * self.branches + branch
 
     def branches_of(self, vocabulary: Iterable[str]) -> _Groups:
         """The branches that each word may take."""
-        held = [self._taken(word) for word in vocabulary]
+        held = list(map(self._taken, vocabulary))
         size = np.fromiter(map(len, held), dtype=np.int64, count=len(held))
         values = np.fromiter(chain.from_iterable(held), dtype=np.int64, count=int(size.sum()))
         return _Groups(np.cumsum(size) - size, size, values)
 
-    def _taken(self, word: str) -> list[int]:
+    def _branches(self, word: str) -> list[int]:
         begun = self.begun
         taken = [begun[word[:end]] for end in range(self.shortest, min(len(word), self.longest) + 1) if word[:end] in begun]
         if word in self.whole:
