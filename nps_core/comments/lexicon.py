@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nps_core.comments.codebook import CUES, LISTS, WORDS, Codebook
-from nps_core.comments.phrases import GAP, literal_forms
+from nps_core.comments.phrases import GAP, NAME, literal_forms
 from nps_core.comments.row import Ints, Row, row_of
 from nps_core.comments.trie import Trie
 
@@ -70,7 +70,9 @@ class Lexicon:
             for phrase in phrases
             for form in literal_forms(phrase, codebook.letters)
         ]
-        self._plain = self._trie([(form, number) for form, number in written if GAP not in form])
+        named = [(form.removesuffix(NAME), number) for form, number in written if form.endswith(NAME)]
+        self._before_names = self._trie(named)
+        self._plain = self._trie([(form, number) for form, number in written if GAP not in form and not form.endswith(NAME)])
         self._gapped = self._trie([(form, number) for form, number in written if GAP in form])
 
     def _trie(self, written: Sequence[tuple[str, int]]) -> Trie:
@@ -81,7 +83,8 @@ class Lexicon:
         row = row_of(texts, self.letters)
         plain = self._plain.ends(row)
         gapped = self._gapped.ends(row, self._denied(row, *plain))
-        first, after, number = map(np.concatenate, zip(plain, gapped, strict=True))
+        named = _before_names(row, *self._before_names.ends(row))
+        first, after, number = map(np.concatenate, zip(plain, gapped, named, strict=True))
         most, entries = int((after - first).max(initial=0)), len(self.entries)
         key = np.sort((first * (most + 1) + most - (after - first)) * entries + number)
         place, number = np.divmod(key[np.append(True, key[1:] != key[:-1])[: len(key)]], max(entries, 1))
@@ -108,6 +111,16 @@ class Lexicon:
         for place, begin, stop, entry in zip(text.tolist(), start.tolist(), end.tolist(), number.tolist(), strict=True):
             found[place].append(Find(begin, stop, self.entries[entry]))
         return found
+
+
+def _before_names(row: Row, first: Ints, after: Ints, number: Ints) -> tuple[Ints, Ints, Ints]:
+    """Those finds that a capitalised word follows in the same clause, in a text that is not all in capitals."""
+    words = np.append(row.clause, -1)[after] == row.clause[first]
+    first, after, number = first[words], after[words], number[words]
+    letters = (row.joined[place].tolist() for place in (row.end[after - 1] - 1, row.start[after]))
+    named = np.array([chr(last).islower() and chr(next_).isupper() for last, next_ in zip(*letters, strict=True)], dtype=bool)
+    named &= row.end[after] - row.start[after] > 1  # "I" is no name
+    return first[named], after[named], number[named]
 
 
 def _lists(codebook: Codebook) -> list[tuple[Entry, tuple[str, ...]]]:

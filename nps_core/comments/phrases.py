@@ -1,7 +1,8 @@
 """How a phrase of a codebook is written, and what it stands for.
 
 Words apart by blanks; case, accents and punctuation do not matter. ``word*`` is any word that begins so, ``...`` stands for up to
-`REACH` words, ``(a|b|)`` for one of these or nothing. An apostrophe may be left out by whoever writes the comment.
+`REACH` words but no negation, ``(a|b|)`` for one of these or nothing. ``<Name>`` at the end asks for a capitalised word to follow,
+which is no part of what is found. An apostrophe may be left out by whoever writes the comment.
 
 >>> sorted(literal_forms("can't (find|see)"))
 ["can't find", "can't see", 'cant find', 'cant see']
@@ -19,6 +20,7 @@ MOST_FORMS = 400  # what the alternatives of one phrase may multiply to
 _MAY_BE_ALONE = frozenset(" .…")  # of an alternative: nothing, or words left out
 _CHOICE = re.compile(r"\(([^()]*)\)")
 GAP = "…"  # how forms write "..."
+NAME = "<Name>"
 
 
 def folded_letter(code: int, letters: Iterable[str] = ()) -> str:
@@ -87,6 +89,8 @@ def most_forms(phrase: str) -> int:
 
     Raises ValueError as `literal_forms` does, and where a form, or an alternative that is not empty, has no letter or digit.
     """
+    if NAME in phrase and (phrase.index(NAME) != len(phrase) - len(NAME) or "..." in phrase or GAP in phrase):
+        raise ValueError(f"{NAME} stands at the end only, and of a phrase without “...”")
     choices = _choices(phrase)
     for alternative in (text for choice in choices[1::2] for text in choice):
         if not fold(alternative).strip() and not set(alternative) <= _MAY_BE_ALONE:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nps_core.comments.codebook import Codebook
@@ -157,30 +158,34 @@ def _cells(responses: Responses) -> tuple[pd.DataFrame, pd.Series]:
 
 def _texts(raws: pd.Series, asks: pd.Series, books: Mapping[str, Codebook], say: Say | None) -> tuple[pd.DataFrame, Ints]:
     """One row a distinct text, cleaned and masked, and question; and each comment's place among them."""
-    raw_places, different = pd.factorize(raws)
-    clean_places, texts = pd.factorize(
-        masked(cleaned(pa.array(different.to_numpy(dtype=object), pa.large_string()))).to_numpy(zero_copy_only=False)
-    )
+    raw_places, raw = _different(pa.array(raws, pa.large_string()))
+    clean_places, clean = _different(masked(cleaned(raw)))
     ask_places, kinds = pd.factorize(asks)
     places, joint = pd.factorize(clean_places[raw_places] * max(len(kinds), 1) + ask_places)
     of_text, of_kind = np.divmod(joint, max(len(kinds), 1))
-    columns = {"text": texts[of_text], "question": kinds.to_numpy(dtype=object)[of_kind]}
-    columns["language"] = recognise(columns["text"].tolist(), books)
+    text = clean.take(pa.array(of_text))
+    texts, questions = text.to_pylist(), kinds.to_numpy(dtype=object)[of_kind]
+    languages = np.array(recognise(texts, books), dtype=object)
     status, subs = np.full(len(joint), "other_language", dtype=object), np.full(len(joint), "", dtype=object)
     bits = np.zeros(len(joint), dtype=np.int64)
     done = 0
-    for language, own in _portions(columns["text"], columns["language"]):
+    for language, own in _portions(texts, languages):
         if language in books:
-            said = columns["text"][own].tolist(), columns["question"][own].tolist()
+            said = [texts[place] for place in own.tolist()], questions[own].tolist()
             status[own], bits[own], subs[own] = _coded(*said, lexicon(books[language]))
         done += len(own)
         if say:
             say(done / len(joint))
-    status[columns["text"] == ""] = "empty"
-    frame = pd.DataFrame({name: pd.Series(values, dtype="str") for name, values in columns.items()})
-    frame = frame.assign(status=pd.Series(status, dtype="str"), bits=bits, subs=pd.Series(subs, dtype="str"))
-    frame["primary"] = _primary(status, bits)
+    status[pc.equal(text, "").to_numpy(zero_copy_only=False)] = "empty"
+    frame = pd.DataFrame({"text": text, "question": questions, "language": languages, "status": status}, dtype="str")
+    frame = frame.assign(bits=bits, subs=pd.Series(subs, dtype="str"), primary=_primary(status, bits))
     return frame, places
+
+
+def _different(texts: pa.Array | pa.ChunkedArray) -> tuple[Ints, pa.Array]:
+    """Each text's place among the different ones, and these, in the order in which they first come."""
+    coded = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).dictionary_encode()
+    return coded.indices.to_numpy().astype(np.int64), coded.dictionary
 
 
 def _portions(texts: Sequence[str], languages: Sequence[str]) -> Iterator[tuple[str, Ints]]:
