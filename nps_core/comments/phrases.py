@@ -1,8 +1,8 @@
 """How a phrase of a codebook is written, and what it stands for.
 
-Words apart by blanks; case, accents and punctuation do not matter. ``word*`` is any word that begins so, ``...`` stands for up to
-`REACH` words but no negation, ``(a|b|)`` for one of these or nothing. ``<Name>`` at the end asks for a capitalised word to follow,
-which is no part of what is found. An apostrophe may be left out by whoever writes the comment.
+Words apart by blanks; case, accents and punctuation do not matter, but a phrase stands within one clause. ``word*`` is any word
+that begins so, ``...`` stands for up to `REACH` words but no negation, ``(a|b|)`` for one of these or nothing. ``<Name>`` at the
+end asks for a capitalised word behind, which is no part of what is found. An apostrophe may be left out in a comment.
 
 >>> sorted(literal_forms("can't (find|see)"))
 ["can't find", "can't see", 'cant find', 'cant see']
@@ -68,7 +68,8 @@ def literal_forms(phrase: str, letters: Mapping[str, str] = MappingProxyType({})
     phrase = phrase.replace("’", "'").replace("...", GAP)
     spellings = {phrase, phrase.replace("'", "")}
     if any(letter in phrase.lower() for letter in letters):
-        spellings |= {spelling.lower().translate(str.maketrans(dict(letters))) for spelling in spellings}
+        respelled = {ord(letter): spelling for letter, spelling in letters.items()}
+        spellings |= {spelling.lower().translate(respelled) for spelling in spellings}
     return {"".join(form) for spelling in spellings for form in product(*_choices(spelling))}
 
 

@@ -120,7 +120,7 @@ def _rows(coded: Comments, question: Question, group: str) -> list[dict[str, Any
     """An entry a record and comment column of the group, blank ones too."""
     listed = listing(coded, question, group)
     headers = {role.canonical: role.header for role in coded.responses.roles if role.part == "comment"}
-    seen = {text: _codes(coding) for text, coding in coded.explained(listed["text"].unique()).items()}
+    seen = {text: _codes(coding) for text, coding in coded.explained(listed["text"].unique())}
     found = [
         {
             "row": int(row["record"]),

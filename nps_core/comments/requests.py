@@ -90,7 +90,7 @@ def _things(comments: Comments, places: Iterable[int]) -> dict[int, list[_Named]
     """What each of these texts asks for."""
     named: dict[int, list[_Named]] = {}
     rests = list[_Rest]()
-    codings = {place: coding for place, coding in comments.explained(places).items() if coding.has(ASKED_FOR)}
+    codings = {place: coding for place, coding in sorted(comments.explained(places)) if coding.has(ASKED_FOR)}
     held = _finds(comments, codings)
     for place, coding in codings.items():
         text, language, finds = held[place]

@@ -108,7 +108,7 @@ def different(characters: Codes, lengths: Ints) -> tuple[Ints, list[str]]:
     if not len(characters) or characters.max() < 128:
         data, ends = characters.astype(np.uint8), np.cumsum(lengths)
     else:
-        data = np.frombuffer(characters.tobytes().decode("utf-32-le", "replace").encode(), dtype=np.uint8)
+        data = np.frombuffer(characters.tobytes().decode("utf-32-le").encode(), dtype=np.uint8)
         size = 1 + (characters >= 0x80) + (characters >= 0x800) + (characters >= 0x10000)
         ends = np.cumsum(size)[np.cumsum(lengths) - 1]
     offsets = np.concatenate([[0], ends]).astype(np.int64)

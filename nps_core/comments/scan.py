@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from nps_core.comments.codebook import Codebook
-from nps_core.comments.codes import CODES, PLACE, PRIMARY, STATUSES
+from nps_core.comments.codes import CODABLE, CODES, PLACE, PRIMARY, STATUSES
 from nps_core.comments.coding import codings
 from nps_core.comments.evidence import Coding
 from nps_core.comments.language import recognise
@@ -28,7 +28,7 @@ from nps_core.comments.text import cleaned
 from nps_core.comments.triage import saying_nothing
 from nps_core.responses import Responses
 
-VERSION = "1"  # of the rules; a change of what is coded changes it
+VERSION = "2"  # of the rules; a change of what is coded changes it
 _BIT = {code: np.int64(1) << place for code, place in PLACE.items()}
 _WANTING = np.int64(sum(1 << PLACE[c] for c in CODES if c.split(":")[0] in ("gap", "type") or c == "complaint"))
 _COMPLAINT = int(_BIT["complaint"])
@@ -76,19 +76,19 @@ class Comments:
 
     def explain(self, place: int) -> Coding:
         """How the text at this place of `texts` came to its codes: coded once more, with the evidence kept."""
-        return self.explained([place])[place]
+        return next(coding for _, coding in self.explained([place]))
 
-    def explained(self, places: Iterable[int]) -> dict[int, Coding]:
-        """The same for many texts, by place; far faster than one by one."""
+    def explained(self, places: Iterable[int]) -> Iterator[tuple[int, Coding]]:
+        """The same for many texts, each with its place, in an order of its own; far faster than one by one."""
         rows = self.texts.iloc[list(dict.fromkeys(places))]
-        found = {int(place): Coding() for place in rows.index}
-        codable = rows[rows["status"].isin(["coded", "not_coded"])]
-        texts, questions, at = codable["text"].tolist(), codable["question"].tolist(), codable.index.to_numpy(dtype=np.int64)
-        for language, portion in _portions(texts, codable["language"].tolist()):
-            words = lexicon(self.books[language])
-            said = codings(words.look([texts[i] for i in portion]), words, [questions[i] for i in portion])
-            found |= {int(at[i]): said.coding(place) for place, i in enumerate(portion)}
-        return found
+        codable = rows["status"].isin(CODABLE)
+        yield from ((int(place), Coding()) for place in rows.index[~codable])
+        rows = rows[codable]
+        texts, questions, at = rows["text"].tolist(), rows["question"].tolist(), rows.index.tolist()
+        for language, portion in _portions(texts, rows["language"].tolist()):
+            words, here = lexicon(self.books[language]), portion.tolist()
+            said = codings(words.look([texts[i] for i in here]), words, [questions[i] for i in here])
+            yield from ((int(at[i]), said.coding(place)) for place, i in enumerate(here))
 
 
 def comments(
@@ -165,7 +165,7 @@ def _texts(raws: pd.Series, asks: pd.Series, books: Mapping[str, Codebook], say:
     of_text, of_kind = np.divmod(joint, max(len(kinds), 1))
     text = clean.take(pa.array(of_text))
     texts, questions = text.to_pylist(), kinds.to_numpy(dtype=object)[of_kind]
-    languages = np.array(recognise(texts, books), dtype=object)
+    languages = recognise(texts, books)
     status, subs = np.full(len(joint), "other_language", dtype=object), np.full(len(joint), "", dtype=object)
     bits = np.zeros(len(joint), dtype=np.int64)
     done = 0

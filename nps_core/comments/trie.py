@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from nps_core.comments.phrases import GAP, REACH
 from nps_core.comments.row import Flags, Ints, Row
 
-_SIEVE = 20  # bits of a place in the sieve that most steps which lead nowhere fall through
+_SIEVE = 20  # bits of a place in the sieve, through which most steps that lead nowhere fall before they are looked up
 _REMEMBERED = 20_000  # words
 _STAR = ord("*")
 _EMPTY = np.array([], dtype=np.int64)
@@ -58,7 +58,7 @@ def _grouped(group: Ints, member: Ints, groups: int) -> _Groups:
     return _Groups(np.cumsum(size) - size, size, member)
 
 
-def skips(forms: Row) -> Flags:
+def _skipped(forms: Row) -> Flags:
     """Whether other words may stand before each word of these forms."""
     gaps = np.cumsum(forms.joined == ord(GAP))
     before = np.concatenate([[0], gaps[forms.end[:-1]]])[: len(forms.start)]
@@ -84,7 +84,7 @@ class Trie:
         branch, self.whole, self.begun = _branches(forms)
         self.branches = max(len(self.whole) + len(self.begun), 1)
         self.shortest, self.longest = min(map(len, self.begun), default=1), max(map(len, self.begun), default=0)
-        skipped = skips(forms)
+        skipped = _skipped(forms)
         node, size = np.zeros_like(numbers), np.diff(forms.begins)
         keys, self.nodes = [_EMPTY], 1
         for depth in range(int(size.max(initial=0))):
@@ -94,7 +94,7 @@ class Trie:
             node[on] = self.nodes + leads_to
             keys.append(steps)
             self.nodes += len(steps)
-        self.keys = np.concatenate(keys)  # ascending, as nodes are numbered by depth; the place of one is the node it leads to
+        self.keys = np.concatenate(keys)  # ascending, as nodes are numbered by depth; each leads to the node after its place
         self.said = _grouped(node, numbers, self.nodes)
         self.goes_on, self.skips = np.zeros(self.nodes, dtype=bool), np.zeros(self.nodes, dtype=bool)
         whence, over = np.divmod(self.keys // self.branches, 2)
@@ -103,6 +103,7 @@ class Trie:
         self.sieve[_sieved(self.keys)] = True
         self._taken = lru_cache(maxsize=_REMEMBERED)(self._branches)  # portions of a survey share most of their words
 
+    # A step from a node is one number: the node, whether words may be left out before, and the branch.
     def _keys(self, node: Ints, skipped: Ints | Flags | int, branch: Ints) -> Ints:
         return (node * 2 + skipped) * self.branches + branch
 

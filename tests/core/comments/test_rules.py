@@ -102,3 +102,21 @@ def test_umlauts_matter_in_german_and_accents_do_not_in_french():
     assert read("Das Zimmer war schoen", "de").has("praise")
     assert not read("Das Zimmer war schon belegt", "de").has("praise")
     assert read("Tres decu", "fr").bits == read("Très déçu", "fr").bits != 0
+
+
+# A name is a capitalised word right behind a phrase that asks for one, in a text that is not all in capitals.
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("We switched to Kuvenso last year", True),
+        ("Unlike Kuvenso they answer", True),
+        ("We switched to a new plan", False),
+        ("Unlike I thought it is fine", False),
+        ("WE SWITCHED TO KUVENSO", False),
+        ("We switched to. Kuvenso was no better", False),
+        ("We switched to", False),
+    ],
+)
+def test_a_phrase_may_ask_for_a_name_behind_it(said, names):
+    book = Codebook("t", "en", {gap: gap for gap in GAPS}, {}, {"competitor": ("unlike <Name>", "switched to <Name>")}, ())
+    assert code(said, lexicon(book)).has("competitor") == names
