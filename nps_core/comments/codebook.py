@@ -12,7 +12,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -50,6 +50,7 @@ CUES: dict[str, str] = {
 }
 LISTS = ("topics", "wrong", "right")
 MOST_PHRASES, LONGEST, LARGEST = 20_000, 120, 2_000_000  # phrases, characters of one, bytes of a file
+MOST_LETTERS = 20
 MOST_WRITTEN_OUT = 400_000  # forms of all phrases together; the shipped codebook has 64,000
 
 
@@ -66,7 +67,8 @@ class Theme:
 
 @dataclass(frozen=True)
 class Codebook:
-    """One language's phrases. `names` holds what people read for each gap, `competitors` names of other providers."""
+    """One language's phrases. `names` holds what people read for each gap, `competitors` names of other providers, `letters`
+    those that are no other with an accent away, each with how it is written where a keyboard lacks it."""
 
     name: str
     language: str
@@ -75,6 +77,7 @@ class Codebook:
     cues: Mapping[str, tuple[str, ...]]
     themes: tuple[Theme, ...]
     competitors: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -123,7 +126,7 @@ class _Reader:
         )
 
     def codebook(self, found: Mapping[str, Any]) -> Codebook:
-        known = {"name", "language", "names", "words", "cues", "theme", "competitors"}
+        known = {"name", "language", "letters", "names", "words", "cues", "theme", "competitors"}
         for key in found.keys() - known:
             raise self.fail(f"only the keys {', '.join(sorted(known))}", f"key “{key}”")
         tables = found.get("theme", [])
@@ -141,7 +144,16 @@ class _Reader:
             cues=self.lists(self.table(found, "cues"), tuple(CUES), "cues"),
             themes=tuple(self.theme(table, place) for place, table in enumerate(tables, start=1)),
             competitors=self.list_of(found.get("competitors", []), "competitors"),
+            letters=self.letters(self.table(found, "letters")),
         )
+
+    def letters(self, table: Mapping[str, Any]) -> dict[str, str]:
+        for letter, spelling in table.items():
+            fits = isinstance(spelling, str) and spelling.isalpha() and spelling.isascii() and len(spelling) <= 2
+            if not fits or len(letter) != 1 or not letter.islower() or letter.isascii() or len(table) > MOST_LETTERS:
+                expected = f"at most {MOST_LETTERS} small letters outside a to z, each with one or two of a to z for it"
+                raise self.fail(expected, f"letters, “{letter[:LONGEST]}”")
+        return dict(table)
 
     def theme(self, table: Mapping[str, Any], place: int) -> Theme:
         where = f"theme {place}"
@@ -200,6 +212,7 @@ def _as_tables(codebook: Codebook) -> dict[str, Any]:
     return {
         "name": codebook.name,
         "language": codebook.language,
+        **({"letters": dict(codebook.letters)} if codebook.letters else {}),
         "competitors": list(codebook.competitors),
         "names": dict(codebook.names),
         "words": {key: list(codebook.words[key]) for key in WORDS if codebook.words.get(key)},

@@ -7,13 +7,15 @@ improve, a topic needs no complaint. Types, triggers and satisfaction follow fro
 code keeps the places in the text that decided it.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+
+import numpy as np
 
 from nps_core.comments.codes import TYPES
-from nps_core.comments.evidence import ANY_GAP, GAP, Coding, Mark, bits_of
-from nps_core.comments.lexicon import FLAGS, Lexicon, Looked, Place
+from nps_core.comments.evidence import ANY_GAP, ASKED, BESIDE, PHRASE, TURNED, Coding, Codings, bits_of
+from nps_core.comments.lexicon import FLAGS, NEGATORS, Lexicon, Looked
+from nps_core.comments.marks import FAR, Marks, beside, first_of_each, groups, inside, longest, within
+from nps_core.comments.row import Flags, Ints
 
 NEAR = 40  # characters between a topic and a complaint that belong together
 FORWARD, BACKWARD = 2, 3  # words between a negation and what it turns round
@@ -28,314 +30,309 @@ def _kinds(*names: str) -> int:
 TOPICS, WISH, SOLVED, BLOCK = FLAGS["topics"], FLAGS["wish"], FLAGS["solved"], FLAGS["block"]
 GOOD, BAD = _kinds("right", "praise"), _kinds("wrong", "problem")
 POLAR = GOOD | BAD | TOPICS | WISH | SOLVED
-NEGATORS, LATE = _kinds("negators", "late_negators"), FLAGS["late_negators"]
-JOINERS, BREAKERS = FLAGS["joiners"], FLAGS["breakers"]
+LATE, JOINERS, BREAKERS = FLAGS["late_negators"], FLAGS["joiners"], FLAGS["breakers"]
 ABSENCE, HABIT, LEAVING, RIVAL = FLAGS["absence"], FLAGS["scale_habit"], FLAGS["leaving"], FLAGS["competitor"]
 RESERVATION, INDIFFERENCE, ONE_THING = FLAGS["reservation"], FLAGS["indifference"], FLAGS["missing_one_thing"]
 EARLY, RELATIONSHIP, REPEATED = FLAGS["not_explored"], FLAGS["relationship"], FLAGS["repeated"]
 TYPED = {FLAGS[kind]: f"type:{kind}" for kind in TYPES[1:]}
 TRIGGERED = {FLAGS[kind]: f"trigger:{kind}" for kind in ("price", "feature_gap", "service_breakdown", "strategic")}
 TRIGGERED |= {LEAVING: "leaving", RIVAL: "competitor"}
-TYPING, TRIGGERING = HABIT | sum(TYPED), REPEATED | RELATIONSHIP | sum(TRIGGERED)
 # Cues that a negation right before them takes away.
 DENIABLE = RESERVATION | INDIFFERENCE | RELATIONSHIP | REPEATED | LEAVING
 DENIABLE |= _kinds("past_disappointment", "price", "feature_gap", "service_breakdown", "strategic")
 CUES = DENIABLE | ABSENCE | HABIT | RIVAL | ONE_THING | EARLY
 USED = POLAR | NEGATORS | JOINERS | BREAKERS | BLOCK | CUES
-# A clause ends at punctuation, but not at that inside a number ("1,000", "3.5").
-# A colon ends none: "Pool: closed".
-_END = re.compile(r"[.!?;,()\n–—]+(?!\d)|(?<!\d)[.!?;,()\n–—]+| - ")
-_MARKS = re.compile(r"[.!?;,()\n–—]+")
 
-_new = tuple.__new__  # makes a `Mark` in half the time; there are some in every text
 ANY_TYPE = bits_of(*(f"type:{kind}" for kind in TYPES))
 WANTING = ANY_GAP | bits_of("complaint")
 PRAISE, EXCUSED = bits_of("praise"), bits_of("scale_habit", "type:not_explored")
 OTHER_TYPES = bits_of(*(f"type:{kind}" for kind in TYPES[1:]))
-ORDERED = (*GAP.values(), "complaint")  # of what is wanting, the first is shown
-FOLLOWS = tuple(
-    (f"satisfaction:{new}", bits_of(f"satisfaction:{new}"), codes, bits_of(*codes))
-    for new, codes in (
-        ("product", ("gap:features", "gap:ease")),
-        ("service", ("gap:service",)),
-        ("value", ("gap:value",)),
-        ("relationship", ("type:past_disappointment",)),
-        ("strategic", ("trigger:strategic",)),
-    )
+ORDERED = ("gap:features", "gap:ease", "gap:service", "gap:value", "complaint")  # of what is wanting, the first is shown
+FOLLOWS = (
+    ("satisfaction:product", ("gap:features", "gap:ease")),
+    ("satisfaction:service", ("gap:service",)),
+    ("satisfaction:value", ("gap:value",)),
+    ("satisfaction:relationship", ("type:past_disappointment",)),
+    ("satisfaction:strategic", ("trigger:strategic",)),
 )
+_NEVER = 1 << 60  # a place behind all others
 
 
-def code(text: str, lexicon: Lexicon, question: str = "why", looked: Looked | None = None) -> Coding:
-    """Code one comment, cleaned and masked, that answers `question` (why or improve); `looked`: `lexicon.look(text)`, if had."""
-    reading = _Reading(text, looked or lexicon.look(text), lexicon)
-    coding = Coding()
-    reading.gaps(coding, question)
-    reading.types(coding)
-    reading.triggers(coding)
-    return coding
+def code(text: str, lexicon: Lexicon, question: str = "why") -> Coding:
+    """Code one comment, cleaned and masked, that answers `question` (why or improve)."""
+    return codings(lexicon.look([text]), lexicon, [question]).coding(0)
 
 
-def _stops(text: str) -> list[int]:
-    """Where punctuation ends clauses, ascending."""
-    stops = [match.end() for match in _MARKS.finditer(text)]
-    if " - " in text or any(map(str.isdecimal, [text[stop : stop + 1] for stop in stops])):
-        return [match.end() for match in _END.finditer(text)]  # three times slower
-    return stops
+def codings(looked: Looked, lexicon: Lexicon, questions: Sequence[str]) -> Codings:
+    """Code the comments that were looked through, each the answer to one of `questions`."""
+    found = Codings(looked.row, lexicon)
+    reading = _Reading(looked, lexicon, np.array([question == "improve" for question in questions], dtype=bool))
+    reading.gaps(found)
+    reading.types(found)
+    reading.triggers(found)
+    return found
 
 
 class _Reading:
-    """One comment under the lens: its clauses, what was found in them, and what turns what round."""
+    """Comments under the lens: what was found in their clauses, and what turns what round.
 
-    def __init__(self, text: str, looked: Looked, lexicon: Lexicon) -> None:
-        self.folded = looked.folded
-        self.starts, self.breaks = [0, *_stops(text)], set[int]()
-        self.kinds = 0
-        marks = self._marks(looked.places, lexicon)
-        if self.kinds & (BLOCK | BREAKERS):
-            marks = self._parted(_unblocked(marks) if self.kinds & BLOCK else marks)
-        self.solved: list[Mark] = []
-        self.turned: dict[Mark, Mark] = {}
-        self.polar = polar = _longest([m for m in _not_habitual(marks, self.kinds) if m.kind & POLAR])
-        self.cues = self._standing(marks) if self.kinds & CUES else {}
-        if self.kinds & (NEGATORS | WISH | SOLVED):
-            self._turn_round(marks, polar)
-        self.bad = [m for m in self.polar if m.kind & (BAD | WISH)]  # complaints as they stand, praise turned round, and wishes
-        self.good = [m for m in self.polar if m.kind & GOOD]  # praise as it stands, and complaints turned round
-        if self.turned:
-            self.bad = [m for m in self.polar if m.kind & (GOOD if m in self.turned else BAD | WISH)]
-            self.good = [m for m in self.polar if m.kind & (BAD if m in self.turned else GOOD)]
+    `polar` are praise, complaints, topics and wishes, the longest where they overlap; `turner` (p,) is the place in `turners` of
+    what turns each round, −1 for nothing; `is_bad` and `is_good` (p,) say what is a complaint or a wish, and what is praise, once
+    all that is turned round is.
+    """
 
-    def _marks(self, places: Iterable[Place], lexicon: Lexicon) -> list[Mark]:
-        """The finds that rules look at and that lie in one clause, as punctuation parts them."""
-        found: list[Mark] = []
-        flags, entries = lexicon.flags, lexicon.entries
-        ends = [*self.starts[1:], len(self.folded) + 1]
-        for start, minus, number in places:
-            kind = flags[number]
-            if kind & USED:
-                clause = bisect_right(self.starts, start) - 1
-                if ends[clause] >= -minus:
-                    self.kinds |= kind
-                    found.append(_new(Mark, (start, -minus, kind, entries[number], clause)))
-        return found
+    def __init__(self, looked: Looked, lexicon: Lexicon, asked: Flags) -> None:
+        self.row, self.asked = looked.row, asked
+        self.coded = np.array([bool(entry.code) for entry in lexicon.entries], dtype=bool)
+        self.payable = np.array([entry.code == "value" for entry in lexicon.entries], dtype=bool)
+        marks = self._parted(_unblocked(_marks(looked, lexicon)))
+        self.cues = _standing(marks)
+        self.negators = longest(marks.of(POLAR | NEGATORS)).of(NEGATORS)
+        polar = longest(_not_habitual(marks).of(POLAR))
+        self.solved, self.polar = polar.of(SOLVED), polar.of(POLAR & ~SOLVED)
+        wishes = self.polar.of(WISH)
+        self.turners = _both(self.negators, wishes)
+        self.turner = self._turned(marks.of(JOINERS), wishes)
+        self._solve()
+        turned, kind = self.turner >= 0, self.polar.kind
+        self.is_bad = (kind & np.where(turned, GOOD, BAD | WISH)) > 0
+        self.is_good = (kind & np.where(turned, BAD, GOOD)) > 0
 
-    def _parted(self, marks: list[Mark]) -> list[Mark]:
+    def _parted(self, marks: Marks) -> Marks:
         """The finds with their clauses, as words such as "but" part them, too."""
-        self.breaks = {m.start for m in marks if m.kind == BREAKERS}
-        self.starts = sorted({*self.starts, *self.breaks})
-        return [m._replace(clause=bisect_right(self.starts, m.start) - 1) for m in marks]
+        breaks = np.unique(marks.of(BREAKERS).first)
+        new = breaks[~self.row.opens[breaks]]
+        self.broken = self.row.clause[breaks] + np.searchsorted(new, breaks, side="right")  # clauses that such a word begins
+        return marks._replace(clause=marks.clause + np.searchsorted(new, marks.first, side="right"))
 
-    def _turn_round(self, marks: Sequence[Mark], polar: list[Mark]) -> None:
-        """What negations and wishes turn round, and what is over."""
-        if self.kinds & SOLVED:
-            self.polar = [m for m in polar if m.kind != SOLVED]
-        negators: list[Mark] = []
-        if self.kinds & NEGATORS:
-            # A cue such as "no" or "not always" hides no negation; a longer word of praise or complaint does.
-            negators = [m for m in _longest([m for m in marks if m.kind & (POLAR | NEGATORS)]) if m.kind & NEGATORS]
-            self._negate(negators, [m for m in marks if m.kind == JOINERS])
-        if self.kinds & WISH and self.kinds & GOOD:
-            self._wish()
-        if self.kinds & SOLVED:
-            self._solve([m for m in polar if m.kind == SOLVED and not any(self._reaches(n, m) for n in negators)])
+    def cue(self, kind: int) -> Marks:
+        """The cues of this kind."""
+        return self.cues.of(kind)
 
-    def _standing(self, marks: Sequence[Mark]) -> dict[int, list[Mark]]:
-        """The cues of each kind, without those right after a negation that is no part of them: "not leaving", "never pushy"."""
-        found: dict[int, list[Mark]] = {}
-        cues = [m for m in marks if m.kind & CUES]
-        if self.kinds & NEGATORS and self.kinds & DENIABLE:
-            after = {(m.clause, self._next_word(m)) for m in marks if m.kind & NEGATORS}
-            cues = _outside(cues, [m for m in cues if m.kind & DENIABLE and (m.clause, m.start) in after])
-        for mark in cues:
-            found.setdefault(mark.kind, []).append(mark)
+    def _turned(self, joiners: Marks, wishes: Marks) -> Ints:
+        """For each of `polar` the place of what turns it round; a negation comes before a wish, the first before the next."""
+        turnable = np.flatnonzero(self.polar.kind & (GOOD | BAD))
+        marks = self.polar.at(turnable)
+        group = groups(marks)
+        turner = _negated(marks, group, self.negators, joiners)[group]
+        wish, wished = within(wishes.finish, marks.begin - WISHED, marks.begin)
+        by_wish = wished & (marks.kind & GOOD > 0) & (turner == _NEVER)
+        turner[by_wish] = len(self.negators.first) + wish[by_wish]
+        found = np.full(len(self.polar.first), -1)
+        found[turnable] = np.where(turner == _NEVER, -1, turner)
         return found
 
-    def _next_word(self, mark: Mark) -> int:
-        return len(self.folded) - len(self.folded[mark.end :].lstrip())
+    def _solve(self) -> None:
+        """Take back what has been put right, in the same clause or the one before."""
+        _, denied = within(self.negators.finish, self.solved.begin - FORWARD, self.solved.begin)
+        self.solved = self.solved.at(~denied)
+        over = np.isin(self.polar.clause, np.concatenate([self.solved.clause, self.solved.clause - 1]))
+        stands = ~(over & (self.polar.kind & BAD > 0) & (self.turner < 0))
+        self.polar, self.turner = self.polar.at(stands), self.turner[stands]
 
-    def cue(self, kind: int) -> list[Mark]:
-        """The cues of this kind."""
-        return self.cues.get(kind, [])
-
-    def apart(self, left: int, right: int) -> int:
-        """Words between two places."""
-        return len(self.folded[left:right].split())
-
-    def _negate(self, negators: Sequence[Mark], joiners: Sequence[Mark]) -> None:
-        turnable = [m for m in self.polar if m.kind & (GOOD | BAD)]
-        for negator in negators if turnable else ():
-            same = [m for m in turnable if m.clause == negator.clause]
-            first = next((m for m in same if self._reaches(negator, m)), None)
-            if first:
-                self._turn(negator, first, [m for m in same if m.start >= first.start], joiners)
-            elif negator.kind == LATE:
-                before = [m for m in same if m.end <= negator.start and self.apart(m.end, negator.start) <= BACKWARD]
-                for m in before:
-                    if m.end == before[-1].end:
-                        self.turned.setdefault(m, negator)
-
-    def _turn(self, negator: Mark, first: Mark, following: Iterable[Mark], joiners: Sequence[Mark]) -> None:
-        """Turn round what begins where the first does, and what is joined to it."""
-        end = first.end
-        for m in following:
-            joined = any(end <= j.start and j.end <= m.start for j in joiners) and self.apart(end, m.start) <= FORWARD
-            if m.start == first.start or joined:
-                self.turned.setdefault(m, negator)
-                end = max(end, m.end)
-
-    def _reaches(self, negator: Mark, m: Mark) -> bool:
-        """Whether a negation stands before a find and near enough to turn it round."""
-        return negator.end <= m.start and negator.clause == m.clause and self.apart(negator.end, m.start) <= FORWARD
-
-    def _wish(self) -> None:
-        for wish in (m for m in self.polar if m.kind == WISH):
-            for m in self.polar:
-                behind = m.kind & GOOD and m.start >= wish.end and m.clause == wish.clause
-                if behind and self.apart(wish.end, m.start) <= WISHED:
-                    self.turned.setdefault(m, wish)
-
-    def _solve(self, solved: list[Mark]) -> None:
-        self.solved = solved
-        over = {clause for m in solved for clause in (m.clause - 1, m.clause)}
-        self.polar = [m for m in self.polar if not (m.kind & BAD and m.clause in over and m not in self.turned)]
-
-    def gaps(self, coding: Coding, question: str) -> None:
+    def gaps(self, found: Codings) -> None:
         """Gaps with their sub-themes, then whatever else is wanted."""
-        for m in self.bad:
-            if m.entry.code:
-                turner = self.turned.get(m)
-                if turner:
-                    coding.add(GAP[m.entry.code], "turned", m, turner, sub=m.entry.sub)
-                else:
-                    coding.add(GAP[m.entry.code], "phrase", m, sub=m.entry.sub)
-        plain = [m for m in self.bad if not m.entry.code]
-        if self.kinds & TOPICS and (plain or question == "improve" or ABSENCE in self.cues):
-            early = {m.clause for m in self.cue(EARLY)}
-            for topic in self.polar:
-                if topic.kind == TOPICS and topic.clause not in early:
-                    self._topic(coding, topic, plain, question)
-        for m in plain:
-            coding.add("complaint", "phrase", m)
-        if question == "improve" and not coding.bits & ANY_GAP:
-            wished = [m for m in self.bad if m.kind == WISH]
-            if wished or not self.good:
-                coding.add("suggestion", "rest", *wished[:1])
-                coding.add("gap:features", "rest", *wished[:1])
+        self._only_named()
+        coded = self.coded[self.polar.number]
+        own = np.flatnonzero(self.is_bad & coded)
+        turners = self._turners(own)
+        found.add_gaps(self.polar.at(own), np.where(turners.first >= 0, TURNED, PHRASE), turners)
+        plain = self.polar.at(self.is_bad & ~coded)
+        self._topics(found, plain)
+        found.add("complaint", plain)
+        wished = first_of_each(self.polar.at(self.is_bad & (self.polar.kind == WISH)))
+        rest = self.asked & ~found.has(ANY_GAP) & (self._texts(wished) | ~self._texts(self.polar.at(self.is_good)))
+        found.rest("suggestion", rest, wished)
+        found.rest("gap:features", rest, wished)
 
-    def _topic(self, coding: Coding, topic: Mark, plain: Iterable[Mark], question: str) -> None:
-        beside = next((m for m in plain if self._near(topic, m)), None) or self._absent(topic)
-        if beside:
-            coding.add(GAP[topic.entry.code], "beside", topic, beside, sub=topic.entry.sub)
-        elif question == "improve" and not any(self._near(topic, m) for m in self.good):
-            coding.add(GAP[topic.entry.code], "asked", topic, sub=topic.entry.sub)
+    def _turners(self, places: Ints) -> Marks:
+        """What turns these of `polar` round."""
+        return beside(self.turners, self.turner[places], self.turner[places] >= 0)
 
-    def _absent(self, topic: Mark) -> Mark | None:
-        """What says that the topic is not there at all."""
-        if topic.entry.code == "value" or ABSENCE not in self.cues:
-            return None
-        before = [m for m in _outside(self.cue(ABSENCE), self.polar) if m.end <= topic.start and m.clause == topic.clause]
-        return before[-1] if before and self.apart(before[-1].end, topic.start) <= ABSENT else None
+    def _texts(self, marks: Marks) -> Flags:
+        """Which texts hold some of these."""
+        return np.bincount(marks.text, minlength=len(self.asked)) > 0
 
-    def _near(self, topic: Mark, m: Mark) -> bool:
-        if max(topic.start, m.start) - min(topic.end, m.end) > NEAR:
-            return False
-        return topic.clause == m.clause or self._carried(topic, m)
+    def _only_named(self) -> None:
+        """Asked what is wanting, a noun that is praise elsewhere ("friendliness") is a topic and no more."""
+        group = groups(self.polar)
+        topics = np.bincount(group[self.polar.kind == TOPICS], minlength=len(group)) > 0
+        self.is_good &= ~(topics[group] & self.asked[self.polar.text])
 
-    def _carried(self, topic: Mark, m: Mark) -> bool:
-        """Whether a complaint after a "but" has no topic of its own, and so speaks of that before it: "kind staff but slow"."""
-        if topic.clause != m.clause - 1 or self.starts[m.clause] not in self.breaks:
-            return False
-        return not any(other.clause == m.clause and other.entry.code for other in self.polar)
+    def _topics(self, found: Codings, plain: Marks) -> None:
+        """Topics beside a complaint, absent, or only named where the question asked what is wanting."""
+        topics = self.polar.of(TOPICS)
+        topics = topics.at(~np.isin(topics.clause, self.cue(EARLY).clause))
+        carrying = np.setdiff1d(self.broken, self.polar.clause[self.coded[self.polar.number]])
+        complaint, is_beside = self._near(topics, plain, carrying)
+        absence, absent, is_absent = self._absent(topics)
+        others = _both(plain, absence)
+        place = np.where(is_beside, complaint, len(plain.first) + absent)
+        named = self.asked[topics.text] & ~self._near(topics, self.polar.at(self.is_good), carrying)[1]
+        has_other = is_beside | is_absent
+        said = has_other | named
+        others = beside(others, place, has_other).at(said)
+        found.add_gaps(topics.at(said), np.where(others.first >= 0, BESIDE, ASKED), others)
 
-    def types(self, coding: Coding) -> None:
+    def _near(self, topics: Marks, marks: Marks, carrying: Ints) -> tuple[Ints, Flags]:
+        """For each topic the first of these that is near, and whether one is: in its clause, or in the one after a "but" where
+        that has no topic of its own, and so speaks of the one before: "kind staff but slow"."""
+        start, end = topics.letters(self.row)
+        starts, ends = marks.letters(self.row)
+        place, near = _reached(starts, ends, start, end)
+        carried = np.flatnonzero(np.isin(marks.clause, carrying))
+        behind, is_behind = _reached(starts[carried], ends[carried], start + FAR, end + FAR)
+        place = np.where(near, place, np.append(carried, 0)[behind])
+        return place, near | is_behind
+
+    def _absent(self, topics: Marks) -> tuple[Marks, Ints, Flags]:
+        """What says that things are not there at all, for each topic the last of it right before, and whether there is one."""
+        cues = self.cue(ABSENCE)
+        cues = cues.at(~inside(cues, self.polar))
+        cues = cues.at(np.argsort(cues.finish, kind="stable"))
+        place = np.searchsorted(cues.finish, topics.begin, side="right") - 1
+        distance = topics.begin - np.append(cues.finish, -_NEVER)[place]
+        return cues, place, (distance <= ABSENT) & ~self.payable[topics.number]
+
+    def types(self, found: Codings) -> None:
         """Praise, the four types, praise alone, and habits of scoring."""
-        for m in (*self.good, *self.solved):
-            coding.add("praise", "turned" if m in self.turned else "phrase", m, sub=m.entry.sub)
-        if self.kinds & TYPING:
-            self._told(coding, TYPED, without=self.cue(HABIT))
-            self._told(coding, {HABIT: "scale_habit"})
-        wanting = bool(coding.bits & WANTING)
-        reserved = self._reserved(coding, wanting)
-        self._works_but(coding, wanting, reserved)
-        if coding.bits & PRAISE and not wanting and not reserved and not coding.bits & ANY_TYPE:
-            coding.follow("praise_only", "praise")
+        good = np.flatnonzero(self.is_good)
+        found.add("praise", self.polar.at(good), sub=True, turned=self.turner[good] >= 0)
+        found.add("praise", self.solved, sub=True)
+        habits = self.cue(HABIT)
+        for kind, name in TYPED.items():
+            _tell(found, name, self.cue(kind), without=habits)
+        _tell(found, "scale_habit", habits)
+        wanting = found.has(WANTING)
+        reserved = self._reserved(found.has(EXCUSED) & ~wanting)
+        self._works_but(found, wanting, reserved)
+        alone = found.has(PRAISE) & ~wanting & ~self._texts(reserved) & ~found.has(ANY_TYPE)
+        found.follow("praise_only", alone, "praise")
 
-    def _told(self, coding: Coding, codes: Mapping[int, str], without: Sequence[Mark] = ()) -> None:
-        """The codes that a cue gives by itself, but for those inside of others."""
-        for kind, name in codes.items():
-            if kind in self.cues:
-                for m in _outside(self.cues[kind], without)[:1]:
-                    coding.add(name, "phrase", m)
-
-    def _reserved(self, coding: Coding, wanting: bool) -> list[Mark]:
+    def _reserved(self, excused: Flags) -> Marks:
         """What says that there is a "but", unless a habit of scoring, being new, the one thing missing or praise is it."""
-        if RESERVATION not in self.cues or (not wanting and coding.bits & EXCUSED):
-            return []
-        return _outside(self.cue(RESERVATION), [*self.cue(ONE_THING), *self.good])[:1]
+        marks = self.cue(RESERVATION)
+        good = self.polar.at(self.is_good)
+        stands = ~excused[marks.text] & ~inside(marks, self.cue(ONE_THING)) & ~inside(marks, good)
+        return first_of_each(marks.at(stands))
 
-    def _works_but(self, coding: Coding, wanting: bool, reserved: Sequence[Mark]) -> None:
+    def _works_but(self, found: Codings, wanting: Flags, reserved: Marks) -> None:
         """Praise with a reservation, or indifference. What is over, untried or the one thing missing is a type of its own."""
-        other = coding.bits & OTHER_TYPES
-        indifferent = [] if other else self.cue(INDIFFERENCE)[:1]
-        if indifferent or (reserved and self.good):
-            coding.add("type:works_but", "phrase", *(indifferent or reserved))
-        elif wanting and not other and coding.bits & PRAISE:
-            coding.follow("type:works_but", "praise", next(name for name in ORDERED if coding.has(name)))
+        other, good = found.has(OTHER_TYPES), self._texts(self.polar.at(self.is_good))
+        indifferent = first_of_each(self.cue(INDIFFERENCE))
+        indifferent = indifferent.at(~other[indifferent.text])
+        told = self._texts(indifferent)
+        found.add("type:works_but", indifferent)
+        found.add("type:works_but", reserved.at((good & ~told)[reserved.text]))
+        told |= good & self._texts(reserved)
+        follows = wanting & ~other & found.has(PRAISE) & ~told
+        for name in ORDERED:
+            has = follows & found.has(bits_of(name))
+            found.follow("type:works_but", has, "praise", name)
+            follows &= ~has
 
-    def triggers(self, coding: Coding) -> None:
+    def triggers(self, found: Codings) -> None:
         """What could make them leave, who would mend it, and whom they compare with."""
-        if self.kinds & TRIGGERING:
-            self._told(coding, TRIGGERED)
-            self._by_gap(coding)
-            self._told(coding, {RELATIONSHIP: "satisfaction:relationship"})
-        for new, bit, codes, origins in FOLLOWS:
-            if coding.bits & origins and not coding.bits & bit:
-                coding.follow(new, *codes)
+        for kind, name in TRIGGERED.items():
+            _tell(found, name, self.cue(kind))
+        self._by_gap(found)
+        _tell(found, "satisfaction:relationship", self.cue(RELATIONSHIP))
+        for new, codes in FOLLOWS:
+            found.follow(new, found.has(bits_of(*codes)) & ~found.has(bits_of(new)), *codes)
 
-    def _by_gap(self, coding: Coding) -> None:
+    def _by_gap(self, found: Codings) -> None:
         """What makes them compare or leave is the gap they speak of: price before features where both, and service where nothing
-        else is. Failing again and again is a breakdown, unless it is how they are treated that comes again and again."""
-        leaving, rival = coding.has("leaving"), coding.has("competitor")
-        service = coding.has("gap:service")
-        away = rival or (leaving and not service)
-        if away and coding.has("gap:value"):
-            coding.follow("trigger:price", "gap:value", "competitor", "leaving")
-        elif away and coding.has("gap:features", "gap:ease"):
-            coding.follow("trigger:feature_gap", "gap:features", "gap:ease", "competitor", "leaving")
-        again = REPEATED in self.cues and RELATIONSHIP not in self.cues
-        if service and (again or (leaving and not rival)):
-            coding.follow("trigger:service_breakdown", "gap:service", "leaving")
+        else is; no lack where their needs and the offer part ways. Failing again and again is a breakdown, unless it is how they
+        are treated that comes again and again."""
+        leaving, rival, service, value, lack, strategic = (
+            found.has(bits_of(*names))
+            for names in (
+                ("leaving",),
+                ("competitor",),
+                ("gap:service",),
+                ("gap:value",),
+                ("gap:features", "gap:ease"),
+                ("trigger:strategic",),
+            )
+        )
+        away = rival | (leaving & ~service)
+        found.follow("trigger:price", away & value, "gap:value", "competitor", "leaving")
+        by_lack = away & lack & ~value & ~strategic
+        found.follow("trigger:feature_gap", by_lack, "gap:features", "gap:ease", "competitor", "leaving")
+        again = self._texts(self.cue(REPEATED)) & ~self._texts(self.cue(RELATIONSHIP))
+        broken = service & (again | (leaving & ~rival))
+        found.follow("trigger:service_breakdown", broken, "gap:service", "leaving")
 
 
-def _unblocked(marks: list[Mark]) -> list[Mark]:
+def _marks(looked: Looked, lexicon: Lexicon) -> Marks:
+    """The finds that rules look at."""
+    kind = lexicon.flags[looked.number]
+    used = np.flatnonzero(kind & USED)
+    first = looked.first[used]
+    row = looked.row
+    return Marks(first, looked.after[used], kind[used], looked.number[used], row.clause[first], row.text[first])
+
+
+def _unblocked(marks: Marks) -> Marks:
     """The finds that lie in no block. What a block is as a whole may still be a cue: "nobody is perfect"."""
-    blocks = [m for m in marks if m.kind == BLOCK]
-    whole = {(block.start, block.end) for block in blocks}
-    standing = set(_outside(marks, blocks))
-    return [m for m in marks if m in standing or ((m.start, m.end) in whole and not m.kind & (POLAR | NEGATORS))]
+    group = groups(marks)
+    whole = np.bincount(group[marks.kind == BLOCK], minlength=len(group)) > 0
+    stands = ~inside(marks, marks.of(BLOCK)) | (whole[group] & (marks.kind & (POLAR | NEGATORS) == 0))
+    return marks.at(stands)
 
 
-def _not_habitual(marks: list[Mark], kinds: int) -> list[Mark]:
+def _not_habitual(marks: Marks) -> Marks:
     """The finds without complaints inside habits: "nobody gets full marks" is none; "7 is good in my book" is praise."""
-    if not kinds & HABIT:
-        return marks
-    standing = set(_outside(marks, [m for m in marks if m.kind == HABIT]))
-    return [m for m in marks if not m.kind & BAD or m in standing]
+    return marks.at((marks.kind & BAD == 0) | ~inside(marks, marks.of(HABIT)))
 
 
-def _outside(marks: list[Mark], blocks: Sequence[Mark]) -> list[Mark]:
-    """The finds that do not lie inside a block."""
-    if not blocks:
-        return marks
-    return [m for m in marks if not any(b.start <= m.start and m.end <= b.end for b in blocks)]
+def _standing(marks: Marks) -> Marks:
+    """The cues, without those right after a negation that is no part of them: "not leaving", "never pushy"."""
+    cues, negators = marks.of(CUES), marks.of(NEGATORS)
+    denied = cues.at((cues.kind & DENIABLE > 0) & np.isin(cues.begin, negators.finish))
+    return cues.at(~inside(cues, denied))
 
 
-def _longest(marks: list[Mark]) -> list[Mark]:
-    """The finds, ordered by place with the longer first, without those that lie inside a longer one."""
-    kept: list[Mark] = []
-    reach = -1
-    for m in marks:
-        if m.end > reach or (kept and kept[-1].start == m.start and kept[-1].end == m.end):
-            kept.append(m)
-            reach = max(reach, m.end)
-    return kept
+def _negated(marks: Marks, group: Ints, negators: Marks, joiners: Marks) -> Ints:
+    """For each group of marks of the same words the place of the first negation that turns it round; `_NEVER` for none."""
+    turner = np.full(len(marks.first), _NEVER)
+    begin, finish = marks.begin, marks.finish
+    place, ahead = within(begin, negators.finish, negators.finish + FORWARD)
+    hit = np.flatnonzero(ahead)
+    np.minimum.at(turner, group[place[hit]], hit)
+    _join(turner, marks, group, hit, place[hit], joiners)
+    late = np.flatnonzero((negators.kind == LATE) & ~ahead)
+    before = np.searchsorted(finish, negators.begin[late], side="right") - 1
+    close = negators.begin[late] - np.append(finish, -_NEVER)[before] <= BACKWARD
+    np.minimum.at(turner, group[before[close]], late[close])
+    return turner
+
+
+def _join(turner: Ints, marks: Marks, group: Ints, negator: Ints, place: Ints, joiners: Marks) -> None:
+    """Turn round, too, what is joined to what a negation turns round: "not fast or cheap"."""
+    begin, finish = np.append(marks.begin, _NEVER), marks.finish
+    soonest = np.append(np.minimum.accumulate(joiners.finish[::-1])[::-1], _NEVER)  # end of those that begin there or later
+    end, place = finish[place], place + 1
+    while len(place):
+        near = begin[place] - end <= FORWARD
+        negator, place, end = negator[near], place[near], end[near]
+        joined = soonest[np.searchsorted(joiners.begin, end)] <= begin[place]
+        np.minimum.at(turner, group[place[joined]], negator[joined])
+        end = np.where(joined, np.maximum(end, finish[place]), end)
+        place = place + 1
+
+
+def _reached(starts: Ints, ends: Ints, start: Ints, end: Ints) -> tuple[Ints, Flags]:
+    """For each topic the first of the others that is at most `NEAR` characters away, and whether one is."""
+    place = np.searchsorted(ends, start - NEAR)
+    return place, np.append(starts, _NEVER)[place] <= end + NEAR
+
+
+def _tell(found: Codings, name: str, cues: Marks, without: Marks | None = None) -> None:
+    """The code that a cue gives by itself, but for those inside of others."""
+    found.add(name, first_of_each(cues if without is None else cues.at(~inside(cues, without))))
+
+
+def _both(left: Marks, right: Marks) -> Marks:
+    """The marks of one table and then those of the other."""
+    return Marks(*map(np.concatenate, zip(left, right, strict=True)))

@@ -1,7 +1,8 @@
 """How a phrase of a codebook is written, and what it stands for.
 
-Words apart by blanks; case, accents and punctuation do not matter. ``word*`` is any word that begins so, ``...`` stands for up to
-`REACH` words, ``(a|b|)`` for one of these or nothing. An apostrophe may be left out by whoever writes the comment.
+Words apart by blanks; case, accents and punctuation do not matter, but a phrase stands within one clause. ``word*`` is any word
+that begins so, ``...`` stands for up to `REACH` words but no negation, ``(a|b|)`` for one of these or nothing. ``<Name>`` at the
+end asks for a capitalised word behind, which is no part of what is found. An apostrophe may be left out in a comment.
 
 >>> sorted(literal_forms("can't (find|see)"))
 ["can't find", "can't see", 'cant find', 'cant see']
@@ -9,39 +10,42 @@ Words apart by blanks; case, accents and punctuation do not matter. ``word*`` is
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from itertools import product
 from math import prod
+from types import MappingProxyType
 
 REACH = 4  # words that "..." may stand for
 MOST_FORMS = 400  # what the alternatives of one phrase may multiply to
+_MAY_BE_ALONE = frozenset(" .…")  # of an alternative: nothing, or words left out
 _CHOICE = re.compile(r"\(([^()]*)\)")
-Form = tuple[tuple[str, int], ...]
+GAP = "…"  # how forms write "..."
+NAME = "<Name>"
+
+
+def folded_letter(code: int, letters: Iterable[str] = ()) -> str:
+    """One character for one character: letters and digits small and without accents, everything else a blank.
+
+    `letters` are those that a language does not take for others with an accent away: German "schön" is not "schon".
+    """
+    small = chr(code).lower()
+    if small in letters:
+        return small
+    letter = unicodedata.normalize("NFD", small)[:1]
+    letter = {"ß": "s", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "ı": "i"}.get(letter, letter)
+    return letter if letter.isalnum() else " "
 
 
 class _Folding(dict[int, str]):
-    """One character for one character: letters and digits small and without accents, everything else a blank."""
+    """What characters are folded to; remembers those it meets."""
 
     def __missing__(self, code: int) -> str:
-        letter = unicodedata.normalize("NFD", chr(code).lower())[:1]
-        letter = {"ß": "s", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "ı": "i"}.get(letter, letter)
-        self[code] = letter if letter.isalnum() else " "
+        self[code] = folded_letter(code)
         return self[code]
 
 
 _FOLDING = _Folding()
 _ASCII = "".join([_FOLDING[code] for code in range(128)]).encode().ljust(256)
-
-
-class _Starred(dict[int, str]):
-    """The same with stars left, and a tab for what else is neither letter, digit nor blank."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = letter if letter == "*" else "\t" if _FOLDING[code] == " " and not letter.isspace() else _FOLDING[code]
-        return self[code]
-
-
-_STARRED = _Starred()
 
 
 def fold(text: str) -> str:
@@ -55,11 +59,18 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def literal_forms(phrase: str) -> set[str]:
-    """A phrase with its alternatives written out. Raises ValueError where they are too many, or the brackets do not fit."""
-    forms = {" ".join("".join(form).split()) for form in product(*_choices(phrase))}
-    curly = {form.replace("’", "'") for form in forms}
-    return {form for form in curly | {form.replace("'", "") for form in curly} if form}
+def literal_forms(phrase: str, letters: Mapping[str, str] = MappingProxyType({})) -> set[str]:
+    """A phrase with its alternatives written out, with and without apostrophes; `GAP` stands for "...".
+
+    `letters` are those of the language (see `folded_letter`), each with how it is written where a keyboard lacks it. Raises
+    ValueError where the forms are too many, or the brackets do not fit.
+    """
+    phrase = phrase.replace("’", "'").replace("...", GAP)
+    spellings = {phrase, phrase.replace("'", "")}
+    if any(letter in phrase.lower() for letter in letters):
+        respelled = {ord(letter): spelling for letter, spelling in letters.items()}
+        spellings |= {spelling.lower().translate(respelled) for spelling in spellings}
+    return {"".join(form) for spelling in spellings for form in product(*_choices(spelling))}
 
 
 def _choices(phrase: str) -> list[list[str]]:
@@ -77,71 +88,17 @@ def _choices(phrase: str) -> list[list[str]]:
 def most_forms(phrase: str) -> int:
     """How many forms a phrase has at most, found without writing them out.
 
-    Raises ValueError as `literal_forms` does, and where a form has no letter or digit.
+    Raises ValueError as `literal_forms` does, and where a form, or an alternative that is not empty, has no letter or digit.
     """
+    if NAME in phrase and (phrase.index(NAME) != len(phrase) - len(NAME) or "..." in phrase or GAP in phrase):
+        raise ValueError(f"{NAME} stands at the end only, and of a phrase without “...”")
     choices = _choices(phrase)
+    for alternative in (text for choice in choices[1::2] for text in choice):
+        if not fold(alternative).strip() and not set(alternative) <= _MAY_BE_ALONE:
+            raise ValueError(
+                f"“{alternative.strip()}” has no letter or digit, so it says nothing; leave it empty or write a word"
+            )
     always = any(all(not fold(text).isspace() and text for text in choice) for choice in choices)
-    if not always and not all(map(parts, literal_forms(phrase))):
+    if not always and not all(fold(form).strip() for form in literal_forms(phrase)):
         raise ValueError("no phrase with a letter or digit in every form")
     return prod(map(len, choices)) * (2 if "'" in phrase or "’" in phrase else 1)
-
-
-def forms(phrase: str) -> set[Form]:
-    """The `parts` of every form of a phrase.
-
-    >>> sorted(forms("can't (find*|see)"))
-    [((' can t find', 0),), ((' can t see ', 0),), ((' cant find', 0),), ((' cant see ', 0),)]
-    """
-    found = None if "." in phrase or "…" in phrase else _simple(phrase)
-    return {form for form in map(parts, literal_forms(phrase)) if form} if found is None else found
-
-
-def _simple(phrase: str) -> set[Form] | None:
-    """The same in a fifth of the time for a phrase without "...", folded before it is written out; None where that differs."""
-    straight = phrase.replace("’", "'")
-    found = set[Form]()
-    for text in {straight, straight.replace("'", "")}:
-        for form in map("".join, product(*[[piece.translate(_STARRED) for piece in choice] for choice in _choices(text)])):
-            if words := form.split():
-                joined = f" {' '.join(words)} "
-                if "*" not in form:
-                    found.add(((joined, 0),))
-                    continue
-                first, *others = joined.split("* ")
-                if " *" in joined or "*\t" in form or form.count("*") != len(others):
-                    return None
-                found.add(((first, 0), *[(f" {other}", 0) for other in others if other]))
-    return found
-
-
-def parts(form: str) -> Form:
-    """A form as the texts to look for one after another, each with the number of words that may stand before it.
-
-    A text begins and, unless it may go on (``word*``), ends with a blank.
-
-    >>> parts("could ... better")
-    ((' could ', 0), (' better ', 4))
-    >>> parts("recommend* you")
-    ((' recommend', 0), (' you ', 0))
-    """
-    found: list[tuple[str, int]] = []
-    gap, words = 0, list[str]()
-
-    def close(open_end: bool) -> None:
-        nonlocal gap
-        if words:
-            found.append((" " + " ".join(words) + ("" if open_end else " "), gap))
-            gap = 0
-            words.clear()
-
-    for word in form.split():
-        if word in ("...", "…"):
-            close(open_end=False)
-            gap = REACH
-            continue
-        folded = fold(word.rstrip("*")).split()
-        words.extend(folded)
-        if word.endswith("*") and folded:
-            close(open_end=True)
-    close(open_end=False)
-    return tuple(found)

@@ -12,6 +12,7 @@ import pandas as pd
 from nps_core.comments import themes
 from nps_core.comments.codebook import Codebook
 from nps_core.comments.codes import FAMILIES, PRIMARY
+from nps_core.comments.evidence import Coding
 from nps_core.comments.listing import listing, of_group, silent, texts_of
 from nps_core.comments.quotes import quotes
 from nps_core.comments.scan import Comments, comments
@@ -119,7 +120,7 @@ def _rows(coded: Comments, question: Question, group: str) -> list[dict[str, Any
     """An entry a record and comment column of the group, blank ones too."""
     listed = listing(coded, question, group)
     headers = {role.canonical: role.header for role in coded.responses.roles if role.part == "comment"}
-    seen = {text: _codes(coded, text) for text in listed["text"].unique()}
+    seen = {text: _codes(coding) for text, coding in coded.explained(listed["text"].unique())}
     found = [
         {
             "row": int(row["record"]),
@@ -134,8 +135,7 @@ def _rows(coded: Comments, question: Question, group: str) -> list[dict[str, Any
     return sorted(found + _blank(coded, question, group, headers), key=lambda entry: (entry["row"], entry["column"]))
 
 
-def _codes(coded: Comments, text: int) -> dict[str, Any]:
-    coding = coded.explain(text)
+def _codes(coding: Coding) -> dict[str, Any]:
     families = {
         plural: [code for code in FAMILIES[family] if coding.has(f"{family}:{code}")] for family, plural in PLURAL.items()
     }

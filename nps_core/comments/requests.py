@@ -90,11 +90,12 @@ def _things(comments: Comments, places: Iterable[int]) -> dict[int, list[_Named]
     """What each of these texts asks for."""
     named: dict[int, list[_Named]] = {}
     rests = list[_Rest]()
-    for place in places:
-        text, language = str(comments.texts["text"].iloc[place]), str(comments.texts["language"].iloc[place])
-        finds = lexicon(comments.books[language]).finds(fold(text))
+    codings = {place: coding for place, coding in sorted(comments.explained(places)) if coding.has(ASKED_FOR)}
+    held = _finds(comments, codings)
+    for place, coding in codings.items():
+        text, language, finds = held[place]
         things = list[_Named]()
-        for evidence in comments.explain(place).evidence:
+        for evidence in coding.evidence:
             if evidence.code == ASKED_FOR and evidence.spans and _wishes(text, finds, evidence):
                 topics = _topics(text, finds, evidence)
                 things += topics
@@ -107,6 +108,15 @@ def _things(comments: Comments, places: Iterable[int]) -> dict[int, list[_Named]
                 _Named(tuple(sorted({_stem(fold(word)) for word in words})), " ".join(words), rest.sub, False)
             )
     return {place: list(dict.fromkeys(things)) for place, things in named.items() if things}
+
+
+def _finds(comments: Comments, places: Iterable[int]) -> dict[int, tuple[str, str, list[Find]]]:
+    """Each of these texts with its language and the phrases in it."""
+    found: dict[int, tuple[str, str, list[Find]]] = {}
+    for name, own in comments.texts.iloc[list(places)].groupby("language")["text"]:
+        finds = lexicon(comments.books[str(name)]).finds_in(own.tolist())
+        found |= {int(place): (text, str(name), of) for place, text, of in zip(own.index, own, finds, strict=True)}
+    return found
 
 
 def _wishes(text: str, finds: list[Find], evidence: Evidence) -> bool:

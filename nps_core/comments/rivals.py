@@ -69,9 +69,9 @@ def _behind_cues(comments: Comments, listed: pd.DataFrame) -> dict[str, str]:
     for language, own in speaking.groupby("language"):
         words = lexicon(comments.books[str(language)])
         names = set[str]()
-        for text in own["comment"]:
-            cues = () if text.isupper() else (f.end for f in words.finds(fold(text)) if f.entry.kind == OWN_NAMES)
-            names.update(filter(None, (_name_at(text, end) for end in cues)))
+        texts = [text for text in own["comment"] if not text.isupper()]
+        for text, finds in zip(texts, words.finds_in(texts), strict=True):
+            names.update(filter(None, (_name_at(text, find.end) for find in finds if find.entry.kind == OWN_NAMES)))
         if names and not _capitals_say_nothing(comments, str(language), names):
             for name in sorted(names):
                 found.setdefault(" ".join(fold(name).split()), name)

@@ -14,7 +14,6 @@ import pandas as pd
 from nps_core.comments import tokens
 from nps_core.comments.codebook import WORDS, Codebook
 from nps_core.comments.lexicon import lexicon
-from nps_core.comments.phrases import fold
 from nps_core.comments.scan import Comments
 from nps_core.comments.tokens import BREAK, CONTENT, NEGATION
 
@@ -95,7 +94,7 @@ def _words(key: int, length: int, known: Sequence[str]) -> tuple[str, ...]:
 
 def _known(phrase: _Phrase, book: Codebook) -> bool:
     """Whether the codebook has it already: one of its phrases covers it wholly."""
-    text = fold(" ".join(phrase.words))
+    text = " ".join(phrase.words)
     return any((find.start, find.end) == (0, len(text)) and find.entry.kind not in WORDS for find in lexicon(book).finds(text))
 
 

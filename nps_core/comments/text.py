@@ -7,7 +7,11 @@ accented letter is one character or two, whether a program once read UTF-8 as so
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 LONGEST = 32_767  # characters; what a cell of Excel holds. More is a document, and is cut.
 _ASCII = {code: " " for code in range(128) if unicodedata.category(chr(code)) == "Cc" and code not in (10, 13)}
@@ -23,6 +27,8 @@ _MAYBE_MISREAD = re.compile(
     "|[ВГРСвр][\xa0-\u040f\u0450-\u04ff\u2000-\u2122]"
 )
 _AROUND = " \t\r\n\u200b\u3000"  # not the no-break space, which is half of a misread "à"
+# Most comments hold none of this, and so are clean as they came. Latin letters with accents are where they stand apart.
+_MAYBE_UNCLEAN = "[^ -%'-_a-~À-ÂÄ-ÿ]|[À-ÿ][À-ÿ]|^ | $|  "
 _ROUNDS = 10  # a text is mended again while that changes it, so that cleaning a clean text changes nothing
 
 
@@ -44,6 +50,18 @@ def clean(raw: str) -> str:
         if text == before:
             break
     return text
+
+
+def cleaned(raws: pa.Array) -> pa.Array:
+    """The same for many comments at once (large_string); only those that may need it are looked at one by one."""
+    long = pc.greater(pc.binary_length(raws), LONGEST)
+    return changed(raws, pc.or_(long, pc.match_substring_regex(raws, _MAYBE_UNCLEAN)), clean)
+
+
+def changed(texts: pa.Array, which: pa.BooleanArray, change: Callable[[str], str]) -> pa.Array:
+    """The texts, some of them changed."""
+    new = pa.array([change(text) for text in texts.filter(which).to_pylist()], pa.large_string())
+    return pc.replace_with_mask(texts, which, new)
 
 
 def _once(text: str) -> str:

@@ -6,10 +6,15 @@ words of courtesy aside. A word of praise or complaint always says something: "n
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from nps_core.comments.lexicon import FLAGS, Lexicon, Looked
 from nps_core.comments.phrases import fold
-from nps_core.reading.empty_words import is_empty
+from nps_core.comments.row import Flags, Ints, Row
+from nps_core.reading.empty_words import EMPTY, is_empty
 
 MOST_FILLERS = 4  # words beside the codebook's phrases
 LONGEST = 120  # characters; a longer comment says something
@@ -32,6 +37,7 @@ _STOPS = frozenset(
         "baja",
     )
 )
+_MOST_WORDS = max(len(fold(phrase).split()) for phrase in EMPTY | _STOPS) + 1  # of what is told by the whole of a text
 _KEYS = re.compile(r"(.)\1*|asdf\w*|qwert\w*|test(?:ing)?|lorem ipsum.*")
 # Numbers, and what stands beside a score that is only said again; en, fr, es, de, it, nl, pt, as `phrases.fold` writes them.
 _NUMBERS = frozenset(
@@ -71,41 +77,69 @@ _BESIDE = _ECHO | frozenset(
 )
 
 
-def says_nothing(text: str, words: Lexicon, looked: Looked | None = None) -> bool:
-    """Whether a comment, cleaned and masked, can be read but says nothing about why; `looked` is `words.look(text)`, if known."""
-    if len(text) > LONGEST:
-        return False
-    looked = looked or words.look(text)
-    said = (fold(_MASK.sub(" ", text)) if "[" in text else looked.folded).split()
-    spelled = [word for word in said if word.isalpha() or not _SCORE.fullmatch(word)]
-    if not any(map(_has_letters, spelled)) or is_empty(text):
-        return True
-    joined = " ".join(spelled)
-    if joined in _STOPS or _KEYS.fullmatch(joined) or _only_a_score(said):
-        return True
-    return _covered(looked, words)
+def says_nothing(text: str, words: Lexicon) -> bool:
+    """Whether a comment, cleaned and masked, can be read but says nothing about why."""
+    return bool(saying_nothing([text], words.look([text]), words)[0])
 
 
-def _has_letters(word: str) -> bool:
-    return any(map(str.isalpha, word))
+def saying_nothing(texts: Sequence[str], looked: Looked, words: Lexicon) -> Flags:
+    """The same for many comments, already looked through."""
+    row, size = looked.row, len(texts)
+    kinds = np.array([_kind(word) for word in row.vocabulary], dtype=np.int64)[row.word]
+    masked = _masked(row)
+    said = row.text[~masked]
+    spelled = _count(said[kinds[~masked] & _SPELLED > 0], size)
+    only_a_score = (_count(said[kinds[~masked] & (_SCORED | _ECHOED) == 0], size) == 0) & (
+        _count(said[kinds[~masked] & _SCORED > 0], size) > 0
+    )
+    found: Flags = (spelled == 0) | only_a_score | _covered(kinds, looked, words, size)
+    few = (np.diff(row.begins) <= _MOST_WORDS) | (_count(row.text[kinds & _FILLING > 0], size) > 0)
+    for place in np.flatnonzero(few & ~found).tolist():
+        found[place] = _is_set_phrase(texts[place])
+    found &= np.fromiter(map(len, texts), dtype=np.int64, count=size) <= LONGEST
+    return found
 
 
-def _is_score(word: str) -> bool:
-    return word in _NUMBERS or (not word.isalpha() and _SCORE.fullmatch(word) is not None)
+def _count(texts: Ints, size: int) -> Ints:
+    return np.bincount(texts, minlength=size)
 
 
-def _only_a_score(said: list[str]) -> bool:
-    """Whether the words are a score, in digits or spelled, and what stands beside one."""
-    return all(word in _ECHO or _is_score(word) for word in said) and any(map(_is_score, said))
+def _masked(row: Row) -> Flags:
+    """Which words are what a mask says, such as "[email]"."""
+    small = (row.joined[row.start] >= ord("a")) & (row.joined[row.start] <= ord("z"))
+    found: Flags = small & (row.joined[row.start - 1] == ord("[")) & (row.joined[row.end] == ord("]"))
+    return found
 
 
-def _covered(looked: Looked, words: Lexicon) -> bool:
-    """Whether phrases that say nothing cover the text, but for the score and a few fillers."""
-    spans = [(start, -minus) for start, minus, number in looked.places if words.flags[number] == _NOTHING]
-    left = 0
-    for word in _WORD.finditer(looked.folded) if spans else ():
-        if not any(start <= word.start() and word.end() <= end for start, end in spans) and not _is_score(word.group()):
-            left += 1
-            if left > MOST_FILLERS or word.group() not in _BESIDE:
-                return False
-    return bool(spans)
+_SPELLED, _SCORED, _ECHOED, _BESIDES, _FILLING = (1 << place for place in range(5))
+
+
+@lru_cache(maxsize=20_000)  # portions of a survey share most of their words
+def _kind(written: str) -> int:
+    """What a word is here, one bit each: spelled with letters, a score, said with a score, courtesy, filler of pages."""
+    word = fold(written)
+    looks_so = not word.isalpha() and _SCORE.fullmatch(word) is not None
+    kind = _SPELLED if not looks_so and any(map(str.isalpha, word)) else 0
+    kind |= _SCORED if looks_so or word in _NUMBERS else 0
+    kind |= _ECHOED if word in _ECHO else 0
+    return kind | (_BESIDES if word in _BESIDE else 0) | (_FILLING if word == "lorem" else 0)
+
+
+def _is_set_phrase(text: str) -> bool:
+    said = fold(_MASK.sub(" ", text)).split()
+    joined = " ".join(word for word in said if word.isalpha() or not _SCORE.fullmatch(word))
+    return is_empty(text) or joined in _STOPS or _KEYS.fullmatch(joined) is not None
+
+
+def _covered(kinds: Ints, looked: Looked, words: Lexicon, size: int) -> Flags:
+    """Whether phrases that say nothing cover a text, but for the score and a few fillers."""
+    row = looked.row
+    spans = np.flatnonzero(words.flags[looked.number] == _NOTHING)
+    steps = np.zeros(len(row.word) + 1, dtype=np.int64)
+    np.add.at(steps, looked.first[spans], 1)
+    np.add.at(steps, looked.after[spans], -1)
+    left = (np.cumsum(steps)[:-1] == 0) & (kinds & _SCORED == 0)
+    foreign = left & (kinds & _BESIDES == 0)
+    some = _count(row.text[looked.first[spans]], size) > 0
+    found: Flags = some & (_count(row.text[left], size) <= MOST_FILLERS) & (_count(row.text[foreign], size) == 0)
+    return found

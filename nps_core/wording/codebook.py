@@ -43,7 +43,8 @@ WORD_TITLES = {
 HOW = (
     "One phrase a line. Capitals, accents and punctuation do not matter.",
     "export* stands for every word that begins so: exports, exporting.",
-    "could ... better allows up to four words between.",
+    "could ... better allows up to four words between, but no negation.",
+    "switched to <Name> stands for “switched to” before a word with a capital.",
     "(slow|late) answer stands for “slow answer” and “late answer”; (very|) slow for “very slow” and “slow”.",
     "The longest phrase counts: “user friendly” hides “friendly”.",
 )

@@ -1,4 +1,5 @@
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,6 @@ from nps_core.comments.codebook import (
     phrases_at,
 )
 from nps_core.comments.lexicon import lexicon
-from nps_core.comments.phrases import fold
 from nps_core.errors import BrokenCodebook
 from nps_core.wording import codebook as say
 from tests.core.comments.books import ENGLISH
@@ -39,6 +39,13 @@ def test_the_shipped_codebooks_are_whole(language):
 def test_a_codebook_survives_a_file():
     assert parse(dump(ENGLISH), "x.toml") == ENGLISH
     assert parse(dump(ENGLISH).encode("utf-8-sig"), "x.toml").digest == ENGLISH.digest  # as some editors save it
+
+
+def test_letters_survive_a_file():
+    book = replace(ENGLISH, letters={"ä": "ae", "ß": "ss"})
+    assert parse(dump(book), "x.toml") == book
+    assert parse(dump(book), "x.toml").letters == {"ä": "ae", "ß": "ss"}
+    assert book != ENGLISH
 
 
 def test_the_least_that_is_a_codebook():
@@ -65,11 +72,17 @@ BROKEN = {
     "a number for a phrase": LEAST.encode() + b"[cues]\npraise = [5]\n",
     "a phrase too long": LEAST.encode() + f'[cues]\npraise = ["{"a" * (LONGEST + 1)}"]\n'.encode(),
     "a phrase without a letter": LEAST.encode() + b'[cues]\npraise = ["..."]\n',
+    "an alternative without a letter": LEAST.encode() + b'[cues]\npraise = ["up 10 (%|percent)"]\n',
     "brackets that do not fit": LEAST.encode() + b'[cues]\npraise = ["(good|great"]\n',
     "too many forms": LEAST.encode() + b'[cues]\npraise = ["' + b"(a|b)" * 12 + b'"]\n',
     "a theme that is no table": LEAST.encode() + b'theme = ["a"]\n',
     "a theme of another code": LEAST.encode() + b'[[theme]]\ncode = "speed"\nname = "a"\n',
     "a theme without a name": LEAST.encode() + b'[[theme]]\ncode = "ease"\n',
+    "a letter that needs no other spelling": LEAST.encode() + b'[letters]\na = "ae"\n',
+    "a letter in capitals": LEAST.encode() + '[letters]\n"Ä" = "ae"\n'.encode(),
+    "a spelling that has the letter": LEAST.encode() + '[letters]\n"ä" = "äe"\n'.encode(),
+    "a number for a spelling": LEAST.encode() + '[letters]\n"ä" = 5\n'.encode(),
+    "a name in the middle of a phrase": LEAST.encode() + b'[cues]\ncompetitor = ["<Name> is better"]\n',
     "too many phrases": LEAST.encode() + b"[cues]\npraise = [" + b'"a",' * (MOST_PHRASES + 1) + b"]\n",
     # Each within bounds, but together more than a machine should write out: 8 choices of 2 are 256 forms each.
     "too many forms together": LEAST.encode()
@@ -124,4 +137,4 @@ def test_an_edit_that_does_not_work_changes_nothing():
 
 def test_names_of_other_providers_speak_of_another_provider():
     book = edited(ENGLISH, "competitors", ["Kuvenso"])
-    assert [find.entry.kind for find in lexicon(book).finds(fold("we use KUVENSO"))] == ["competitor"]
+    assert [find.entry.kind for find in lexicon(book).finds("we use KUVENSO")] == ["competitor"]

@@ -1,0 +1,122 @@
+"""Single rules, each with a codebook of a few phrases, or with the shipped one where its words are what counts."""
+
+from dataclasses import replace
+
+import pytest
+
+from nps_core.comments.codebook import Codebook, Theme, load
+from nps_core.comments.codes import GAPS
+from nps_core.comments.coding import Coding, code
+from nps_core.comments.evidence import BIT
+from nps_core.comments.lexicon import lexicon
+
+
+def read(text: str, language: str = "en", question: str = "why") -> Coding:
+    return code(text, lexicon(load(language)), question)
+
+
+def codes(coding: Coding, family: str) -> set[str]:
+    return {name for name in BIT if name.startswith(family) and coding.has(name)}
+
+
+# A lack and a look elsewhere are a feature gap; where their needs and the offer part ways, it is that which makes them look.
+@pytest.mark.parametrize(
+    ("said", "triggers"),
+    [
+        ("No offline mode, we are looking elsewhere", {"trigger:feature_gap"}),
+        ("We have outgrown it, no offline mode, we are looking elsewhere", {"trigger:strategic"}),
+    ],
+)
+def test_a_lack_is_no_feature_gap_where_their_needs_and_the_offer_part_ways(said, triggers):
+    found = read(said)
+    assert found.has("gap:features")
+    assert found.has("leaving")
+    assert codes(found, "trigger:") == triggers
+
+
+# Asked what to improve, who answers "politeness" misses it; asked why, or saying that it is great, praises it.
+@pytest.mark.parametrize(
+    ("said", "language", "gap"),
+    [
+        ("Politeness", "en", "gap:service"),
+        ("La clarté", "fr", "gap:ease"),
+        ("Claridad", "es", "gap:ease"),
+        ("Freundlichkeit", "de", "gap:service"),
+    ],
+)
+def test_a_noun_that_is_praise_elsewhere_is_what_is_wanting_where_that_was_asked(said, language, gap):
+    asked, told = read(said, language, "improve"), read(said, language)
+    assert codes(asked, "gap:") == {gap}
+    assert not asked.has("praise")
+    assert codes(told, "gap:") == set()
+    assert told.has("praise_only")
+
+
+def test_a_noun_that_is_praised_is_praise_whatever_was_asked():
+    assert read("Die Freundlichkeit ist toll", "de", "improve").has("praise_only")
+
+
+# "price" and "quality" stand one beside the other however they are written; a full stop parts them.
+@pytest.mark.parametrize("between", ["/", " / ", " /", "-", ": "])
+def test_what_ends_no_clause_does_not_part_the_words_of_a_phrase(between):
+    praised = f"Très bon rapport qualité{between}prix"
+    assert codes(read(praised, "fr"), "praise") == {"praise", "praise_only"}
+    assert [praised[start:end] for start, end in read(praised, "fr").evidence[0].spans] == [praised]
+
+
+def test_a_clause_that_ends_parts_the_words_of_a_phrase():
+    assert read("ground. Breaking", "en").bits == 0
+
+
+# A phrase may reach over words ("...") but not over a negation, which would turn it round; a negation of its own is its own.
+def test_a_phrase_does_not_reach_over_a_negation():
+    theme = Theme("ease", "Use", wrong=("handling ... complicated", "not ... at all good"))
+    book = Codebook("t", "en", {gap: gap for gap in GAPS}, {"negators": ("not", "far from")}, {}, (theme,))
+    words = lexicon(book)
+    assert code("The handling is very complicated", words).has("gap:ease")
+    assert not code("The handling is not complicated", words).has("gap:ease")
+    assert not code("The handling is far from complicated", words).has("gap:ease")
+    assert not code("The handling is a lot more than just complicated", words).has("gap:ease")  # six words between
+    assert code("It is not really at all good", words).has("gap:ease")
+
+
+def test_a_german_phrase_does_not_reach_over_a_negation():
+    assert read("Bedienung ist etwas kompliziert", "de").has("gap:ease")
+    assert codes(read("Bedienung ist nicht kompliziert", "de"), "gap:") == set()
+
+
+# A letter of its own is no other with an accent away; where a keyboard lacks it, two others stand for it.
+@pytest.mark.parametrize(
+    ("said", "with_letters", "without"),
+    [("schön", True, True), ("SCHÖN", True, True), ("schoen", True, False), ("schon", False, True), ("très déçu", False, False)],
+)
+def test_a_language_may_have_letters_of_its_own(said, with_letters, without):
+    plain = Codebook("t", "de", {gap: gap for gap in GAPS}, {}, {"praise": ("schön",)}, ())
+    own = replace(plain, letters={"ö": "oe"})
+    assert code(said, lexicon(own)).has("praise") == with_letters
+    assert code(said, lexicon(plain)).has("praise") == without
+
+
+def test_umlauts_matter_in_german_and_accents_do_not_in_french():
+    assert read("Das Zimmer war schön", "de").has("praise")
+    assert read("Das Zimmer war schoen", "de").has("praise")
+    assert not read("Das Zimmer war schon belegt", "de").has("praise")
+    assert read("Tres decu", "fr").bits == read("Très déçu", "fr").bits != 0
+
+
+# A name is a capitalised word right behind a phrase that asks for one, in a text that is not all in capitals.
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("We switched to Kuvenso last year", True),
+        ("Unlike Kuvenso they answer", True),
+        ("We switched to a new plan", False),
+        ("Unlike I thought it is fine", False),
+        ("WE SWITCHED TO KUVENSO", False),
+        ("We switched to. Kuvenso was no better", False),
+        ("We switched to", False),
+    ],
+)
+def test_a_phrase_may_ask_for_a_name_behind_it(said, names):
+    book = Codebook("t", "en", {gap: gap for gap in GAPS}, {}, {"competitor": ("unlike <Name>", "switched to <Name>")}, ())
+    assert code(said, lexicon(book)).has("competitor") == names
