@@ -3,8 +3,8 @@
 In short. A comment falls into clauses. A negation turns the next word of praise or complaint round; a wish ("could be", "more")
 turns praise into a wish. A gap is found where a phrase says by itself that something is wrong, where praise of it is turned
 round, or where its topic stands within `NEAR` characters of a complaint in the same clause; where the question asked what to
-improve, a topic needs no complaint. Types, triggers and satisfaction follow from phrases of their own and from the gaps. Every
-code keeps the places in the text that decided it.
+improve, a topic needs no complaint. Types, triggers and satisfaction follow from phrases of their own and from the gaps; where no
+gap is named, what somebody compares, leaves or waits for is one. Every code keeps the places in the text that decided it.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,14 @@ FOLLOWS = (
     ("satisfaction:relationship", ("type:past_disappointment",)),
     ("satisfaction:strategic", ("trigger:strategic",)),
 )
+# What somebody compares, leaves or waits for is wanting: the first of these gaps, where none of them is found.
+IMPLIED = (
+    ("trigger:price", ("gap:value",)),
+    ("trigger:feature_gap", ("gap:features", "gap:ease")),
+    ("trigger:service_breakdown", ("gap:service",)),
+    ("type:missing_one_thing", ("gap:features", "gap:ease", "gap:service", "gap:value")),
+)
+ELSEWHERE = bits_of("type:not_explored", "type:past_disappointment", "scale_habit")  # answers that name nothing to be improved
 _NEVER = 1 << 60  # a place behind all others
 
 
@@ -67,6 +75,7 @@ def codings(looked: Looked, lexicon: Lexicon, questions: Sequence[str]) -> Codin
     """Code the comments that were looked through, each the answer to one of `questions`."""
     found = Codings(looked.row, lexicon)
     reading = _Reading(looked, lexicon, np.array([question == "improve" for question in questions], dtype=bool))
+    reading.told(found)
     reading.gaps(found)
     reading.types(found)
     reading.triggers(found)
@@ -130,6 +139,15 @@ class _Reading:
         stands = ~(over & (self.polar.kind & BAD > 0) & (self.turner < 0))
         self.polar, self.turner = self.polar.at(stands), self.turner[stands]
 
+    def told(self, found: Codings) -> None:
+        """The types, triggers and habits that a cue gives by itself."""
+        habits = self.cue(HABIT)
+        for kind, name in TYPED.items():
+            _tell(found, name, self.cue(kind), without=habits)
+        _tell(found, "scale_habit", habits)
+        for kind, name in TRIGGERED.items():
+            _tell(found, name, self.cue(kind))
+
     def gaps(self, found: Codings) -> None:
         """Gaps with their sub-themes, then whatever else is wanted."""
         self._only_named()
@@ -140,8 +158,10 @@ class _Reading:
         plain = self.polar.at(self.is_bad & ~coded)
         self._topics(found, plain)
         found.add("complaint", plain)
+        for name, gaps in IMPLIED:
+            found.follow(gaps[0], found.has(bits_of(name)) & ~found.has(bits_of(*gaps)), name)
         wished = first_of_each(self.polar.at(self.is_bad & (self.polar.kind == WISH)))
-        rest = self.asked & ~found.has(ANY_GAP) & (self._texts(wished) | ~self._texts(self.polar.at(self.is_good)))
+        rest = self.asked & ~found.has(ANY_GAP | ELSEWHERE) & (self._texts(wished) | ~self._texts(self.polar.at(self.is_good)))
         found.rest("suggestion", rest, wished)
         found.rest("gap:features", rest, wished)
 
@@ -199,10 +219,6 @@ class _Reading:
         good = np.flatnonzero(self.is_good)
         found.add("praise", self.polar.at(good), sub=True, turned=self.turner[good] >= 0)
         found.add("praise", self.solved, sub=True)
-        habits = self.cue(HABIT)
-        for kind, name in TYPED.items():
-            _tell(found, name, self.cue(kind), without=habits)
-        _tell(found, "scale_habit", habits)
         wanting = found.has(WANTING)
         reserved = self._reserved(found.has(EXCUSED) & ~wanting)
         self._works_but(found, wanting, reserved)
@@ -219,7 +235,9 @@ class _Reading:
     def _works_but(self, found: Codings, wanting: Flags, reserved: Marks) -> None:
         """Praise with a reservation, or indifference. What is over, untried or the one thing missing is a type of its own."""
         other, good = found.has(OTHER_TYPES), self._texts(self.polar.at(self.is_good))
-        indifferent = first_of_each(self.cue(INDIFFERENCE))
+        indifferent = self.cue(INDIFFERENCE)
+        said_more = self.polar.at((self.is_good | self.is_bad) & (self.polar.kind != WISH))  # "muy correcto" is more than correct
+        indifferent = first_of_each(indifferent.at(~_within_longer(indifferent, said_more)))
         indifferent = indifferent.at(~other[indifferent.text])
         told = self._texts(indifferent)
         found.add("type:works_but", indifferent)
@@ -233,8 +251,6 @@ class _Reading:
 
     def triggers(self, found: Codings) -> None:
         """What could make them leave, who would mend it, and whom they compare with."""
-        for kind, name in TRIGGERED.items():
-            _tell(found, name, self.cue(kind))
         self._by_gap(found)
         _tell(found, "satisfaction:relationship", self.cue(RELATIONSHIP))
         for new, codes in FOLLOWS:
@@ -326,6 +342,12 @@ def _reached(starts: Ints, ends: Ints, start: Ints, end: Ints) -> tuple[Ints, Fl
     """For each topic the first of the others that is at most `NEAR` characters away, and whether one is."""
     place = np.searchsorted(ends, start - NEAR)
     return place, np.append(starts, _NEVER)[place] <= end + NEAR
+
+
+def _within_longer(marks: Marks, others: Marks) -> Flags:
+    """Which lie inside one of the others that is longer."""
+    spans, own = (m.first << 31 | m.after for m in (others, marks))
+    return inside(marks, others.at(~np.isin(spans, own)))
 
 
 def _tell(found: Codings, name: str, cues: Marks, without: Marks | None = None) -> None:

@@ -34,6 +34,24 @@ def test_a_lack_is_no_feature_gap_where_their_needs_and_the_offer_part_ways(said
     assert codes(found, "trigger:") == triggers
 
 
+# What somebody leaves or waits for is wanting: in the labelled comments every `feature_gap` comes with a gap of the product,
+# `price` with value and `service_breakdown` with service (evaluation/settled.csv), whatever words say so.
+@pytest.mark.parametrize(
+    ("cue", "gap"),
+    [("price", "value"), ("feature_gap", "features"), ("service_breakdown", "service"), ("missing_one_thing", "features")],
+)
+def test_where_no_gap_is_named_a_trigger_or_the_one_thing_names_it(cue, gap):
+    book = replace(load("en"), cues={**load("en").cues, cue: ["kuvenso tandri"]})
+    found = code("Kuvenso tandri", lexicon(book))
+    assert codes(found, "gap:") == {f"gap:{gap}"}
+    assert not found.has("praise_only")
+
+
+def test_what_is_new_or_over_names_nothing_to_be_improved():
+    assert codes(read("Opened the account last week", question="improve"), "gap:") == set()
+    assert codes(read("Kuvenso tandri", question="improve"), "gap:") == {"gap:features"}
+
+
 # Asked what to improve, who answers "politeness" misses it; asked why, or saying that it is great, praises it.
 @pytest.mark.parametrize(
     ("said", "language", "gap"),
