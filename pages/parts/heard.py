@@ -203,8 +203,9 @@ def _kept(text: str) -> str:
 def cards(listed: pd.DataFrame, comments: Comments, names: Mapping[str, str], only: str | None = None) -> None:
     """Comments one beneath the other: score, marked words, codes, and why. With `only`, what decided that code is marked."""
     titles = code_titles(names)
+    codings = dict(comments.explained(listed["text"]))
     for row in listed.to_dict("records"):
-        coding = comments.explain(row["text"])
+        coding = codings[row["text"]]
         shown = [item for item in coding.evidence if only is None or item.code == only]
         with st.container(border=True):
             score = "no single score" if pd.isna(row["score"]) else f"scored {row['score']}"
