@@ -43,7 +43,7 @@ def suggestions(comments: Comments, language: str, number: int = 12) -> pd.DataF
     order = np.argsort(said, kind="stable")  # by their letters, so that the order of the file plays no part
     said, chosen = said[order], chosen[order]
     found = _phrases(said.tolist(), language, _people(comments)[chosen])
-    kept = _unlike([phrase for phrase in found if not _known(phrase, comments.books[language])])[:number]
+    kept = _unlike(_unknown(found, comments.books[language]))[:number]
     rows = [(" ".join(phrase.words), phrase.comments, said[phrase.documents[0]]) for phrase in kept]
     return pd.DataFrame(rows, columns=["phrase", "comments", "example"]).astype({"phrase": "str", "example": "str"})
 
@@ -92,10 +92,14 @@ def _words(key: int, length: int, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(reversed(words))
 
 
-def _known(phrase: _Phrase, book: Codebook) -> bool:
-    """Whether the codebook has it already: one of its phrases covers it wholly."""
-    text = " ".join(phrase.words)
-    return any((find.start, find.end) == (0, len(text)) and find.entry.kind not in WORDS for find in lexicon(book).finds(text))
+def _unknown(phrases: list[_Phrase], book: Codebook) -> list[_Phrase]:
+    """The phrases that the codebook does not have already: none of its own covers them wholly."""
+    texts = [" ".join(phrase.words) for phrase in phrases]
+    return [
+        phrase
+        for phrase, text, finds in zip(phrases, texts, lexicon(book).finds_in(texts), strict=True)
+        if not any((find.start, find.end) == (0, len(text)) and find.entry.kind not in WORDS for find in finds)
+    ]
 
 
 def _unlike(phrases: list[_Phrase]) -> list[_Phrase]:

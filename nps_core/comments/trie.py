@@ -94,13 +94,14 @@ class Trie:
             node[on] = self.nodes + leads_to
             keys.append(steps)
             self.nodes += len(steps)
-        self.keys = np.concatenate(keys)  # ascending, as nodes are numbered by depth; each leads to the node after its place
+        steps = np.concatenate(keys)  # ascending, as nodes are numbered by depth; each leads to the node after its place
         self.said = _grouped(node, numbers, self.nodes)
         self.goes_on, self.skips = np.zeros(self.nodes, dtype=bool), np.zeros(self.nodes, dtype=bool)
-        whence, over = np.divmod(self.keys // self.branches, 2)
+        whence, over = np.divmod(steps // self.branches, 2)
         self.goes_on[whence[over == 0]] = self.skips[whence[over == 1]] = True
         self.sieve = np.zeros(1 << _SIEVE, dtype=bool)
-        self.sieve[_sieved(self.keys)] = True
+        self.sieve[_sieved(steps)] = True
+        self.keys = np.append(steps, np.iinfo(np.int64).max)  # so that what lies behind them all is found, too
         self._taken = lru_cache(maxsize=_REMEMBERED)(self._branches)  # portions of a survey share most of their words
 
     # A step from a node is one number: the node, whether words may be left out before, and the branch.
@@ -128,7 +129,7 @@ class Trie:
         likely = np.flatnonzero(self.sieve[_sieved(keys)])
         keys, place = keys[likely], place[likely]
         found = np.searchsorted(self.keys, keys)
-        stands = np.append(self.keys, -1)[found] == keys
+        stands = self.keys[found] == keys
         place, node = place[stands], found[stands] + 1
         return Walks(walks.start[place], node, walks.next[place] + 1)
 

@@ -22,8 +22,9 @@ STEPS = ("complaint",)  # codes that are no answer to anybody's question
 def cards(entries: pd.DataFrame, comments: Comments, names: Mapping[str, str], codes: tuple[str, ...]) -> None:
     """Comments one beneath the other: who, the marked words, the codes, and why. With `codes`, what decided those is marked."""
     titles = wording.code_titles(names)
+    codings = dict(comments.explained(entries["text"]))
     for _, row in entries.iterrows():
-        evidence = comments.explain(int(row["text"])).evidence
+        evidence = codings[int(row["text"])].evidence
         shown = [item for item in evidence if not codes or item.code in codes]
         lines = reasons(row["comment"], shown, names)
         with st.container(border=True, gap="small"):

@@ -12,7 +12,7 @@ from nps_core.comments.codebook import edited, load
 from nps_core.comments.coding import code
 from nps_core.comments.lexicon import lexicon
 from nps_core.comments.masking import mask
-from nps_core.comments.phrases import fold
+from nps_core.comments.phrases import NAME, fold
 from nps_core.comments.scan import comments
 from nps_core.comments.text import clean
 from nps_core.reading import Choices, read
@@ -35,8 +35,8 @@ def coded(frame):
     return comments(read([("survey.csv", frame.to_csv(index=False).encode())], Choices(repeats="all")), {"en": BOOK})
 
 
-def said(text):
-    return code(mask(clean(text)), lexicon(BOOK)).bits
+def said(text, book=BOOK):
+    return code(mask(clean(text)), lexicon(book)).bits
 
 
 def test_the_order_of_the_rows_changes_nothing(survey):
@@ -50,8 +50,10 @@ def by_text(found):
 
 @pytest.mark.parametrize("change", [str.upper, lambda t: f"  {t} \n", lambda t: t.replace("'", "’").replace('"', "“")])
 def test_case_blanks_and_curly_quotes_change_nothing(survey, change):
+    # Case tells one thing only: whether a name stands behind a phrase that asks for one. Those phrases are left out.
+    book = edited(BOOK, "cues/competitor", [phrase for phrase in BOOK.cues["competitor"] if NAME not in phrase])
     for text in survey[column(survey)].unique():
-        assert said(change(text)) == said(text), text
+        assert said(change(text), book) == said(text, book), text
 
 
 def test_a_new_phrase_changes_only_comments_that_hold_it(survey):
