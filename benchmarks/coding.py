@@ -3,7 +3,7 @@
 `python -m benchmarks.coding 1000 10000 100000`. Each figure comes from a process of its own; the least of three.
 
 The comments are made, with a fixed seed, of the project's own material: the English comments of the two samples and of the
-development half of the set for evaluation. One in seven is such a comment of at most five words as it stands, so that short ones
+development part of the set for evaluation. One in seven is such a comment of at most five words as it stands, so that short ones
 come again and again. The others are walks: each next word is one that follows the word before somewhere in the material, as many
 sentences as the length asks for, some words mistyped. Of a hundred thousand, 85 in 100 are different, with 1 to 60 words (17 on
 average, half of them at most 12) and 16,000 different words in all, near to what a real survey of 2,164 comments has (17, half at
@@ -38,7 +38,7 @@ def material() -> list[str]:
     """Every English comment of the project that was written before any was made."""
     phrases = tomllib.loads((ROOT / "samples" / "phrases.toml").read_text(encoding="utf-8"))["comments"]
     with (ROOT / "evaluation" / "comments.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["half"], row["language"]) == ("development", "en")]
+        rows = [row for row in csv.DictReader(file) if (row["part"], row["language"]) == ("development", "en")]
     return [text for kind in phrases for text in kind["texts"]] + [row["comment"] for row in rows]
 
 

@@ -1,13 +1,13 @@
 """How well the codebooks code comments that people have labelled: precision, recall and F1 with intervals, code by code.
 
-`python -m evaluation.evaluate` (or `make evaluate`) runs on the development half of the project's own set, and on the labelled
-telecom comments where a folder `../shared/data/comments` stands beside the project. `--half final` runs on the other half; the
-codebooks were never looked at with it, and its figures stand in `docs/coding.md` as they came out.
+`python -m evaluation.evaluate` (or `make evaluate`) runs on the comments of the project's own that were read while the codebooks
+were written, and on the labelled telecom comments where a folder `../shared/data/comments` stands beside the project.
+`--part unseen` runs on those that nobody who wrote a codebook had read; its figures stand in `docs/coding.md` as they came out.
 """
 
 import argparse
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +43,11 @@ SHORT |= {"sc": "scale_habit", "co": "competitor", "tp": "trigger:price"}
 RESAMPLES = 1000
 
 
-def own_set(half: str) -> pd.DataFrame:
-    """One half (development, final) or all of the project's set: language, question, comment, codes (a set)."""
+def own_set(part: str) -> pd.DataFrame:
+    """One part of the project's set: language, question, comment, codes (a set). `read` is development and the former final."""
     comments = pd.read_csv(HERE / "comments.csv", dtype=str, keep_default_na=False)
     comments["codes"] = [settled()[key] for key in comments["id"]]
-    return comments if half == "all" else comments[comments["half"] == half].reset_index(drop=True)
+    return comments[(comments["part"] == "unseen") == (part == "unseen")].reset_index(drop=True)
 
 
 def settled() -> dict[str, set[str]]:
@@ -135,9 +135,9 @@ def kappa(left: Mapping[str, set[str]], right: Mapping[str, set[str]], name: str
     return float((agreed - chance) / (1 - chance)) if chance < 1 else float("nan")
 
 
-def agreement() -> pd.DataFrame:
-    """κ of the two readings for each code, with how often each reading gave it."""
-    left, right = _labels("reading_a.csv"), _labels("reading_b.csv")
+def agreement(ids: Collection[str]) -> pd.DataFrame:
+    """κ of the two readings of these comments for each code, with how often each reading gave it."""
+    left, right = ({key: codes for key, codes in _labels(f"reading_{r}.csv").items() if key in ids} for r in "ab")
     rows = {}
     for name in JUDGED:
         count = [sum(name in with_any(codes) for codes in reading.values()) for reading in (left, right)]
@@ -161,19 +161,19 @@ def table(found: pd.DataFrame) -> str:
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("development", "final"), default="development")
-    half = parser.parse_args().half
-    own = own_set(half)
+    parser.add_argument("--part", choices=("read", "unseen"), default="read")
+    part = parser.parse_args().part
+    own = own_set(part)
     results = coded(own)
-    print(f"The project's own set, {half} half: {len(own)} comments\n")
+    print(f"The project's own set, what was {part}: {len(own)} comments\n")
     print(table(scores(own["codes"], results)))
     for language in LANGUAGES:
         chosen = (own["language"] == language).to_numpy()
         pairs = [(t, f) for t, f, use in zip(own["codes"], results, chosen, strict=True) if use]
         print(f"\n{language}: {len(pairs)} comments\n")
         print(table(scores(*zip(*pairs, strict=True), names=BY_LANGUAGE)))
-    print("\nAgreement of the two readings (Cohen's κ), all 640 comments\n")
-    print(agreement().round(2).to_string())
+    print(f"\nAgreement of the two readings (Cohen's κ), the same {len(own)} comments\n")
+    print(agreement(set(own["id"])).round(2).to_string())
     if TELECOM.exists():
         frame = telecom()
         print(f"\nTelecom passives: {len(frame)} comments\n")

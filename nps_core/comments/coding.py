@@ -273,7 +273,7 @@ class _Reading:
         )
         away = rival | (leaving & ~service)
         found.follow("trigger:price", away & value, "gap:value", "competitor", "leaving")
-        by_lack = away & lack & ~value & ~strategic
+        by_lack = away & lack & ~value & (rival | ~strategic)
         found.follow("trigger:feature_gap", by_lack, "gap:features", "gap:ease", "competitor", "leaving")
         again = self._texts(self.cue(REPEATED)) & ~self._texts(self.cue(RELATIONSHIP))
         broken = service & (again | (leaving & ~rival))

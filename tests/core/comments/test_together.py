@@ -28,9 +28,9 @@ EACH = 600  # comments a language
 
 
 def written(language: str) -> list[str]:
-    """Comments of the samples and the development half, pieces of them put together anew, and phrases of the codebook between."""
+    """Comments of the samples and the development part of the set, pieces of them put together anew, and phrases of the codebook between."""
     with (ROOT / "evaluation" / "comments.csv").open(encoding="utf-8", newline="") as file:
-        texts = [r["comment"] for r in csv.DictReader(file) if (r["half"], r["language"]) == ("development", language)]
+        texts = [r["comment"] for r in csv.DictReader(file) if (r["part"], r["language"]) == ("development", language)]
     if language == "en":
         samples = tomllib.loads((ROOT / "samples" / "phrases.toml").read_text(encoding="utf-8"))["comments"]
         texts += [text for kind in samples for text in kind["texts"]]
