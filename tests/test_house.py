@@ -89,7 +89,8 @@ def test_the_core_works_where_streamlit_is_not_installed():
 
 
 def test_the_face_of_the_core_brings_neither_the_database_nor_the_seals():
-    program = "import nps_core, sys; print(*(sys.modules.keys() & {'sqlalchemy', 'alembic', 'cryptography', 'argon2', 'psycopg'}))"
+    late = {"sqlalchemy", "alembic", "cryptography", "argon2", "psycopg"}
+    program = f"import nps_core, sys; print(*(sys.modules.keys() & {late}))"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 

@@ -1,0 +1,39 @@
+"""Hosted views: what they hold, the terms they are shared on, and how they are shared and opened. This is the room's face."""
+
+from nps_core.hosted.numbers import Numbers, numbers_only
+from nps_core.hosted.payload import Payload
+from nps_core.hosted.rows import Rows, numbers_and_comments
+from nps_core.hosted.sharing import (
+    Links,
+    Managed,
+    Opened,
+    change,
+    extend,
+    manage,
+    open_shared,
+    owner_digest,
+    revoke,
+    share,
+)
+from nps_core.hosted.shell import shell
+from nps_core.hosted.terms import Terms
+
+__all__ = [
+    "Links",
+    "Managed",
+    "Numbers",
+    "Opened",
+    "Payload",
+    "Rows",
+    "Terms",
+    "change",
+    "extend",
+    "manage",
+    "numbers_and_comments",
+    "numbers_only",
+    "open_shared",
+    "owner_digest",
+    "revoke",
+    "share",
+    "shell",
+]
