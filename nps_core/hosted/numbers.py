@@ -27,7 +27,7 @@ from nps_core.tally import EVERYTHING, NO_DATE, PERIOD_FREQ, count, period_name,
 LEAST = 5  # no operator and no sharer can go below
 TIMES = ("year", "quarter", "month")  # kept of a dated survey; weeks and days hold too few people
 MOST_FIGURES = 1500  # tables that would make it more are left out: checking all figures against each other takes its time
-MOST_GROUPS = 4000  # a table with more groups than this holds next to nobody in each
+MOST_GROUPS = 2000  # a table of several axes with more groups than this holds next to nobody in each
 ANSWERED = len(SCORES) + len(GROUPS)
 Axes = tuple[str, ...]
 Key = tuple[str, ...]  # one value for each axis
@@ -252,10 +252,12 @@ def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> Iter
     answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
     alike, cell = np.unique(np.column_stack(list(places.values())), axis=0, return_inverse=True)
     sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
+    alike, sizes = alike[sizes > 0], sizes[sizes > 0]  # who gave no score is in no score that could be worked out
     ledger = Ledger(sizes, floor)
     for at, (axes, (table, wanted)) in enumerate(candidates.items()):
         shown = [key for place, key in enumerate(wanted) if ledger.admit(np.flatnonzero(alike[:, at] == place))]
-        yield axes, {key: table[key] for key in shown}
+        if shown:
+            yield axes, {key: table[key] for key in shown}
 
 
 def _table(counts: pd.DataFrame, axes: Axes) -> Table:
@@ -275,7 +277,7 @@ def _allowed(table: Table, floor: int) -> list[Key]:
     sizes = {key: sum(sums[:ANSWERED]) for key, sums in table.items() if any(sums[:ANSWERED])}
     if () in table:
         return [()]
-    if not sizes or len(sizes) > MOST_GROUPS:
+    if len(sizes) > MOST_GROUPS and len(next(iter(sizes))) > 1:
         return []
     answered = pd.DataFrame({"n": list(sizes.values())}, index=pd.MultiIndex.from_tuples(list(sizes)))
     hidden = protect(answered, floor)["suppressed"].to_numpy()

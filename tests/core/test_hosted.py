@@ -161,6 +161,13 @@ def test_a_result_that_is_held_back_has_no_figure():
     assert list(numbers.result(Question(by=("Region",))).index) == ["A"]
 
 
+def test_a_group_that_only_left_blanks_hides_no_other():
+    responses = build_responses([9] * 20 + [3] * 20 + [None] * 2, Region=["A"] * 20 + ["B"] * 20 + ["C"] * 2)
+    numbers = numbers_only(responses, dimensions=("Region",))
+    assert numbers.values["Region"] == ("A", "B")
+    assert numbers.accounts(Question())["blank"] == 2
+
+
 @pytest.mark.parametrize("scores", [[], [9] * 4])
 def test_fewer_answers_than_the_floor_are_no_view(scores):
     with pytest.raises(TooFewAnswers):

@@ -32,7 +32,9 @@ def test_what_was_sealed_opens_again_and_shows_nothing():
 
 
 @pytest.mark.parametrize(
-    ("key", "view", "part"), [(new_key(), VIEW, "data"), (KEY, new_id(), "data"), (KEY, VIEW, "terms"), (KEY, VIEW, "")]
+    ("key", "view", "part"),
+    [(new_key(), VIEW, "data"), (KEY, new_id(), "data"), (KEY, VIEW, "terms"), (KEY, VIEW, "")],
+    ids=["key", "view", "part", "no part"],  # the keys are random, the names of tests are not
 )
 def test_another_key_view_or_part_opens_nothing(key, view, part):
     with pytest.raises(SealBroken):
