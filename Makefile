@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bench docs screenshots lock clean
+.PHONY: help run test fuzz bench evaluate docs screenshots lock clean
 
 help: ## name every command
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -25,14 +25,18 @@ test: $(VENV)/dev.stamp ## every check: style, types, core, pages, and a real br
 	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist worksteal --cov=nps_core --cov-branch --cov-report=term
 
 SECONDS ?= 300
-fuzz: $(VENV)/dev.stamp ## look for bytes that break the reading, for 300 seconds (longer: make fuzz SECONDS=3600)
+fuzz: $(VENV)/dev.stamp ## look for bytes that break the reading, for 300 seconds and more (longer: make fuzz SECONDS=3600)
 	$(PIP) 'atheris>=3,<4'
 	@mkdir -p build/fuzz
-	$(BIN)/python tests/fuzz/fuzz_reading.py -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1500 -max_len=65536 -artifact_prefix=build/fuzz/ build/fuzz
+	$(BIN)/python -m tests.fuzz.mutate_reading 2000
+	$(BIN)/python tests/fuzz/fuzz_reading.py -max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=8192 -artifact_prefix=build/fuzz/
 
 bench: $(VENV)/dev.stamp ## speed, memory and scale beside their peers, in one run
 	$(BIN)/python tests/browser/chromium.py --get
 	$(BIN)/python -m benchmarks.bench
+
+evaluate: $(VENV)/run.stamp ## how well the codebooks read comments that people labelled
+	$(BIN)/python -m evaluation.evaluate
 
 docs: $(VENV)/run.stamp ## write docs/glossary.md from the docstrings and docs/files.md from made-up files
 	$(BIN)/python docs/make_glossary.py

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import coding
 from benchmarks.pages import EMPTY, FEW, MANY
 from benchmarks.starting import IMPORTS, all_starts, importing
 from benchmarks.survey import ROWS
@@ -154,18 +155,22 @@ def starts() -> None:
 
 def main() -> None:
     """All of it, or the parts named."""
-    parts = {"reading": reading, "counting": counting, "filtering": filtering, "starts": None}
+    parts = {"reading": reading, "counting": counting, "filtering": filtering}
+    apart = {"coding": coding.main, "starts": starts}  # have nothing to do with the survey's files
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[*parts, []], help="only these parts")
+    parser.add_argument("part", nargs="*", choices=[*parts, *apart, []], help="only these parts")
     parser.add_argument("--rows", type=int, nargs="+", default=list(ROWS), help="other sizes")
     asked = parser.parse_args()
     begin = time.perf_counter()
     packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "pandas", "pyarrow", "polars"))
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; {packages}")
-    files = {rows: survey(rows) for rows in asked.rows}
+    files = {rows: survey(rows) for rows in asked.rows} if not asked.part or parts.keys() & set(asked.part) else {}
     for name, part in parts.items():
         if not asked.part or name in asked.part:
-            part(files) if part else starts()
+            part(files)
+    for name, alone in apart.items():
+        if not asked.part or name in asked.part:
+            alone()
     print(f"\n{time.perf_counter() - begin:,.0f} s in all")
 
 

@@ -44,6 +44,13 @@ TERMS = {
         ("Margin along the line of equal score", "family.margin"),
         ("Bars along the line of equal score", "family.rescale_histogram"),
     ),
+    "What comments say": (
+        ("Share of comments", "comments.themes.mentions"),
+        ("What leads", "comments.themes.verdict"),
+        ("Impact of a theme", "comments.themes.impact"),
+        ("Words that set groups apart", "comments.contrast.contrast"),
+        ("Words beyond the codebook", "comments.emergent.emergent"),
+    ),
     "Who may see it": (
         ("Privacy floor", "privacy.withheld"),
         ("Complementary suppression", "privacy.protect"),

@@ -1,4 +1,4 @@
-"""The command line: the same core without a browser. `python -m nps_core summary FILE…` and `table FILE`.
+"""The command line: the same core without a browser. `python -m nps_core summary FILE…`, `themes FILE…`, `table FILE`.
 
 Exit 0 with an answer on standard output; exit 2 with one line on standard error: expected, found, what to do. Never a traceback.
 Standard output is raw data: nothing is neutralised for spreadsheets here, downloads from the app are.
@@ -24,7 +24,7 @@ from nps_core.responses import Responses
 from nps_core.summary import report, summary
 
 SEVERAL = ("--comment", "--where", "--wave", "--by")  # options that take one value or more
-FLAGS = ("--json", "--help")  # options that take none
+FLAGS = ("--json", "--rows", "--help")  # options that take none
 
 
 class _Parser(argparse.ArgumentParser):
@@ -101,6 +101,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_choices(figures)
     _add_question(figures)
     figures.set_defaults(run=_summary)
+    words = commands.add_parser("themes", help="what the comments say", allow_abbrev=False)
+    words.add_argument("files", metavar="FILE", nargs="+", help="several files are waves")
+    words.add_argument("--group", choices=("passive", "promoter", "detractor", "all"), default="passive", help="whose comments")
+    words.add_argument("--question", choices=("auto", "why", "improve"), default="auto", help="what was asked")
+    words.add_argument("--codebook", metavar="F", help="a codebook of your own, in its language's place")
+    words.add_argument("--json", action="store_true", help="as data")
+    words.add_argument("--rows", action="store_true", help="with an entry a comment, as data")
+    _add_choices(words)
+    _add_question(words)
+    words.set_defaults(run=_themes)
     return parser
 
 
@@ -144,6 +154,26 @@ def _summary(given: argparse.Namespace) -> str:
     if given.json:
         return json.dumps(summary(responses, question), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     return report(responses, question) + "\n"
+
+
+def _themes(given: argparse.Namespace) -> str:
+    from nps_core.comments.codebook import LANGUAGES, load, parse
+    from nps_core.comments.report import report as report_comments
+    from nps_core.comments.report import themes_of
+
+    responses = read([(Path(name).name, _bytes(name)) for name in given.files], _choices(given))
+    if not responses.comments:
+        raise UnknownColumn("a column of comments", "none", "Name one with --comment COLUMN.")
+    question = ask(given, responses)
+    books = {language: load(language) for language in LANGUAGES}
+    if given.codebook:
+        own = parse(_bytes(given.codebook), Path(given.codebook).name)
+        books[own.language] = own
+    asked = None if given.question == "auto" else given.question
+    found = themes_of(responses, question, books, given.group, asked, given.rows)
+    if given.json or given.rows:
+        return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return report_comments(found) + "\n"
 
 
 def _bytes(name: str) -> bytes:

@@ -105,6 +105,13 @@ class UnknownValue(AskError):
     title = "There is no such value"
 
 
+class BrokenCodebook(FileError):
+    """A codebook file, or an edit of one, that does not hold what a codebook has to."""
+
+    code = "broken_codebook"
+    title = "This codebook could not be used"
+
+
 class TooFewAnswers(AskError):
     """So few answers that numbers about them would tell what one of them said."""
 

@@ -65,6 +65,7 @@ class Responses:
     preview : DataFrame of str, the first rows as they stand in the (first) file
     questions : tuple of Unclear, what only the reader can tell but the score can do without (the order of day and month, the
         same answers twice); each names the key of `Choices` that settles it
+    repairs : DataFrame, one row a kind of repair: kind (a code in `reading.REPAIRS`), cells, example (foreign text)
     """
 
     frame: pd.DataFrame
@@ -77,6 +78,7 @@ class Responses:
     read: tuple[Mapping[str, object], ...] = ()
     preview: pd.DataFrame = field(default_factory=pd.DataFrame)
     questions: tuple[Unclear, ...] = ()
+    repairs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["kind", "cells", "example"]))
 
     @property
     def comments(self) -> tuple[str, ...]:
@@ -100,7 +102,7 @@ class Responses:
         """The waves in natural order; empty without waves."""
         return tuple(self.frame["wave"].cat.categories) if "wave" in self.frame else ()
 
-    @property
+    @cached_property
     def scores_known(self) -> bool:
         """False where the file gives only promoter, passive and detractor, so that single scores are not known."""
         return bool(self.frame["score"].notna().any()) or not bool(self.frame["group"].notna().any())

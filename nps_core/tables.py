@@ -101,7 +101,93 @@ def issues(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
     return told.rename(columns={"row": "Record", "column": "Column", "value": "Value", "reason": "Reason", "file": "File"})
 
 
+def repairs(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """What was repaired, by kind, each with its first example."""
+    told = frame.assign(kind=frame["kind"].map(words).fillna(frame["kind"]))
+    return told.rename(columns={"kind": "Repaired", "cells": "Times", "example": "Such as"})
+
+
 def issue_counts(frame: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
     """How many cells were set aside for each reason."""
     counts = frame["reason"].map(reasons).fillna(frame["reason"]).value_counts()
     return counts.rename_axis("Reason").reset_index(name="Cells")
+
+
+def mentions(frame: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Shares of comments, a row a theme or code; `first` is the title of the column with their names."""
+    return pd.DataFrame(
+        {
+            first: frame["name"].array,
+            "Comments": frame["count"].astype("Int64").array,
+            "Share %": (frame["share"] * 100).round(1).array,
+            "From %": (frame["low"] * 100).round(1).array,
+            "To %": (frame["high"] * 100).round(1).array,
+        }
+    )
+
+
+def side_by_side(frame: pd.DataFrame) -> pd.DataFrame:
+    """The cells of a matrix of shares: a row a theme, a column a group."""
+    wide = frame.assign(share=(frame["share"].astype(float) * 100).round(1)).pivot(index="row", columns="column", values="share")
+    wide = wide.loc[list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["column"]))]
+    wide.columns = pd.Index([f"{name} %" for name in wide.columns])
+    return wide.rename_axis("Theme").reset_index()
+
+
+def once(frame: pd.DataFrame) -> pd.DataFrame:
+    """Comments counted once each, with what their theme does to the score."""
+    return mentions(frame, "Theme").assign(**{"Impact on the score, points": frame["impact"].round(1).array})
+
+
+def words(frame: pd.DataFrame, group: str, against: str) -> pd.DataFrame:
+    """Every word of a contrast, the surest first."""
+    return pd.DataFrame(
+        {
+            "Word": frame["word"],
+            f"{group.capitalize()}s' comments": frame["group_comments"],
+            f"{against.capitalize()}s' comments": frame["against_comments"],
+            f"{group.capitalize()}s %": (frame["group_share"] * 100).round(1),
+            f"{against.capitalize()}s %": (frame["against_share"] * 100).round(1),
+            "Log-odds": frame["log_odds"].round(2),
+            "From": frame["low"].round(2),
+            "To": frame["high"].round(2),
+            "z": frame["z"].round(2),
+            "q": frame["q"].round(3),
+            "Beyond chance": frame["distinctive"].map({True: "yes", False: "no"}),
+        }
+    )
+
+
+def word_counts(frame: pd.DataFrame, group: str) -> pd.DataFrame:
+    """In how many comments of a group each word stands, most first."""
+    ranked = frame.sort_values(["group_comments", "word"], ascending=[False, True])
+    return pd.DataFrame(
+        {
+            "Word": ranked["word"],
+            f"{group.capitalize()}s' comments": ranked["group_comments"],
+            "Said more by": ranked["says_more"].where(ranked["distinctive"], ""),
+        }
+    )
+
+
+def emergent(frame: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Groups of words that occur together, each with a comment."""
+    return pd.DataFrame(
+        {
+            "Words": [", ".join(words) for words in frame["words"]],
+            "Comments": frame["comments"],
+            "For example": [documents.loc[label, "text"] for label in frame["example"]],
+        }
+    )
+
+
+def requests(frame: pd.DataFrame) -> pd.DataFrame:
+    """What is asked for, each with a comment."""
+    titles = {"request": "Asked for", "comments": "Comments", "sub_theme": "Sub-theme", "example": "For example"}
+    return frame[list(titles)].rename(columns=titles)
+
+
+def rivals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Other providers that are named, each with a comment."""
+    titles = {"name": "Named", "comments": "Comments", "example": "For example"}
+    return frame[list(titles)].rename(columns=titles)

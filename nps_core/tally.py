@@ -120,19 +120,27 @@ def tally_counts(counts: pd.DataFrame, question: Question, scores_known: bool = 
     answered = chosen[chosen["outcome"] < len(SCORES) + len(GROUPS)]
     outcomes = answered["outcome"].to_numpy()
     first, columns = (0, list(SCORES)) if scores_known else (len(SCORES), list(GROUPS))
-    levels = [answered[column] for column in question.by]
-    if question.period:
-        levels.append(_periods(answered["day"], question.period))
-    if not levels:
-        index: pd.Index = pd.Index([EVERYTHING], dtype="str", name="group")
-        place, size = np.zeros(len(answered), dtype=np.int64), 1
-    else:
-        place, index = _places(levels, [*question.by, *(["period"] if question.period else [])])
-        size = len(index)
+    place, index = split_places(answered, question)
+    size = len(index)
     inside = (outcomes >= first) & (outcomes < first + len(columns))
     cell = place[inside] * len(columns) + outcomes[inside] - first
     table = np.bincount(cell, weights=answered["count"].to_numpy()[inside], minlength=size * len(columns))
     return pd.DataFrame(table.astype(np.int64).reshape(size, len(columns)), index=index, columns=columns)
+
+
+def split_places(chosen: pd.DataFrame, question: Question, *further: str) -> tuple[np.ndarray, pd.Index]:
+    """Each row's place among the groups that a question (and the columns named after it) split into, and those groups.
+
+    `chosen` has the columns of `count`. The groups are an index in natural order, one level a split, the period last but for
+    `further` columns; without any split it is `EVERYTHING` alone.
+    """
+    levels = [chosen[column] for column in question.by]
+    if question.period:
+        levels.append(_periods(chosen["day"], question.period))
+    levels += [chosen[column] for column in further]
+    if not levels:
+        return np.zeros(len(chosen), dtype=np.int64), pd.Index([EVERYTHING], dtype="str", name="group")
+    return _places(levels, [*question.by, *(["period"] if question.period else []), *further])
 
 
 def _periods(days: pd.Series, period: str) -> pd.Series:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps_core import explained, tables, wording
-from nps_core.reading import REASONS
+from nps_core.reading import REASONS, REPAIRS
 from pages.parts import choose, show, study
 
 st.title("Data")
@@ -45,6 +45,10 @@ else:
     st.dataframe(counts, hide_index=True, alt="How many cells were set aside for each reason")
     with st.expander("Every one of them"):
         show.table(tables.issues(responses.issues, REASONS), "set_aside", "Every cell set aside, with its reason")
+
+if not responses.repairs.empty:
+    st.subheader("What was repaired")
+    st.dataframe(tables.repairs(responses.repairs, REPAIRS), hide_index=True, alt="What was repaired, by kind, with an example")
 
 found = opened.repeats
 if found.respondents:

@@ -10,7 +10,9 @@ from nps_core.charts.base import Picture
 from nps_core.charts.distribution import alt_histogram, alt_mix_histogram, alt_share_bar, histogram, mix_histogram, share_bar
 from nps_core.charts.industries import alt_industry_ranges, industry_ranges
 from nps_core.charts.intervals import alt_change_rule, alt_interval_dots, change_rule, interval_dots
+from nps_core.charts.mentions import alt_mention_bars, alt_share_matrix, mention_bars, share_matrix
 from nps_core.charts.plane import alt_same_score_plane, same_score_plane
+from nps_core.charts.words import alt_word_pairs, word_pairs
 
 __all__ = [
     "Picture",
@@ -20,16 +22,22 @@ __all__ = [
     "alt_industry_ranges",
     "alt_interval_dots",
     "alt_interval_strip",
+    "alt_mention_bars",
     "alt_mix_histogram",
     "alt_same_score_plane",
     "alt_share_bar",
+    "alt_share_matrix",
+    "alt_word_pairs",
     "band_scale",
     "change_rule",
     "histogram",
     "industry_ranges",
     "interval_dots",
     "interval_strip",
+    "mention_bars",
     "mix_histogram",
     "same_score_plane",
     "share_bar",
+    "share_matrix",
+    "word_pairs",
 ]

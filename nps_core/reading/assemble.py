@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nps_core.errors import NotASurvey, Unclear, UnknownColumn
 from nps_core.reading import waves
 from nps_core.reading.choices import Choices
-from nps_core.reading.cleaning import CODES, REASONS, STATUS_OF_REASON, Scores, clean_scores, is_total
+from nps_core.reading.cleaning import CODES, REASONS, STATUS_OF_REASON, Scores, clean_scores, is_total, repairs_sentence
 from nps_core.reading.columns import columns_of, spell_ahead
 from nps_core.reading.copies import copied_rows
 from nps_core.reading.counted import clean_counts
@@ -24,19 +24,20 @@ from nps_core.reading.exclusions import Excluded, excluded
 from nps_core.reading.exports import recognise
 from nps_core.reading.groups_only import clean_groups
 from nps_core.reading.identity import hash_ids
-from nps_core.reading.issues import LEFT_AS_IT_WAS, Aside, as_frame, bad_dates, damaged, in_column, surplus
+from nps_core.reading.issues import LEFT_AS_IT_WAS, Aside, as_frame, bad_dates, damaged, in_column, repaired, surplus
 from nps_core.reading.line_up import Lined, line_up
 from nps_core.reading.one_comment import as_one
 from nps_core.reading.repeats import superseded
 from nps_core.reading.roles import Parts, assign, bundle_comments
+from nps_core.reading.scale_check import ASKS
 from nps_core.reading.score_column import EXPECTED, choose_score
 from nps_core.reading.second_row import joined
 from nps_core.reading.segments import as_bands, as_values
-from nps_core.reading.table import Table, read_table
+from nps_core.reading.table import Table, read_table, read_tables
 from nps_core.responses import STATUSES, Responses
 from nps_core.scale import GROUPS
 
-VERSION = 2  # counts up whenever the same file may come out differently
+VERSION = 3  # counts up whenever the same file may come out differently
 PREVIEW = 50
 Progress = Callable[[str], None]
 
@@ -95,6 +96,7 @@ def read(files: Sequence[tuple[str, bytes]], choices: Choices = Choices(), progr
         read=tuple(_facts(table) for table in tables),
         preview=lined.tables[0].frame.head(PREVIEW),
         questions=tuple(parts.questions),
+        repairs=repaired(scores, lined.tables),
     )
 
 
@@ -107,15 +109,16 @@ def _table(name: str, data: bytes, choices: Choices, say: Progress) -> Table:
 
     Raises Unclear where several are.
     """
-    table = joined(read_table(data, name, choices.sheet, say))
-    if choices.sheet or not table.others:
-        return table
-    sheets = [table, *(joined(read_table(data, name, other.sheet)) for other in table.others)]
+    if choices.sheet:
+        return joined(read_table(data, name, choices.sheet, say))
+    sheets = [joined(table) for table in read_tables(data, name, say)]
+    if len(sheets) == 1:
+        return sheets[0]
     able = [(sheet, reason) for sheet in sheets if (reason := _survey_in(sheet, choices))]
     if len(able) == 1:
         return able[0][0]
     if not able:
-        return table  # the refusal will name its columns
+        return sheets[0]  # the refusal will name its columns
     candidates = tuple((str(sheet.read["sheet"]), reason) for sheet, reason in able)
     listed = "; ".join(f"“{sheet}” ({reason})" for sheet, reason in candidates)
     raise Unclear(
@@ -148,7 +151,7 @@ def _facts(table: Table) -> dict[str, object]:
 def _answers(parts: Parts, lined: Lined) -> tuple[Scores, list[Aside]]:
     """The score or group of each row that counts, and what was set aside on the way."""
     column = parts.score.column
-    scores = clean_groups(column) if parts.score.groups else clean_scores(*column.spelled)
+    scores = clean_groups(column) if parts.score.groups else clean_scores(*column.spelled, parts.score.grade >= ASKS)
     aside = list[Aside]()
     if parts.count is not None:
         codes, spellings = column.spelled
@@ -275,10 +278,7 @@ def _damage(tables: Sequence[Table]) -> list[str]:
 
 
 def _mended(scores: Scores) -> list[str]:
-    if not scores.mended:
-        return []
-    cells = "1 score was" if scores.mended == 1 else f"{scores.mended:,} scores were"
-    return [f"{cells} read from text such as “{scores.example}”."]
+    return [repairs_sentence(scores.repairs)] if scores.repairs else []
 
 
 def _left_out(aside: Sequence[Aside]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nps_core.reading.layout import count_header_rows, find_layout
+from nps_core.reading.layout import DIGITS, count_header_rows, find_layout
 from nps_core.reading.sheet_cells import EMPTY, TEXT, Cells
 
 MOST_HEADER_ROWS = 3
@@ -236,15 +236,17 @@ def _headers(cells: Cells, block: Block, kinds: NDArray[np.uint8], rows: NDArray
     body = kinds[rows[min(lead, MOST_HEADER_ROWS) :][:LOOKED_AT]]
     solid, share = _solid(body)
     always = (body != EMPTY).mean(axis=0) >= SURE if len(body) >= ENOUGH else np.zeros(block.width, dtype=bool)
+    texts = cells.texts(rows[: MOST_HEADER_ROWS + 2].tolist(), block.left, block.right)
     count = 1
-    for row in rows[1 : min(lead, MOST_HEADER_ROWS)]:
-        says = (kinds[row][solid] == TEXT).any()
+    for place, row in enumerate(rows[1 : min(lead, MOST_HEADER_ROWS)], start=1):
+        # "0/10" above dates that a spreadsheet made of "9/10" is an answer, not a name.
+        named = [texts[place][column] for column in np.flatnonzero((kinds[row] == TEXT) & solid)]
+        says = any(not DIGITS.fullmatch(name) for name in named)
         fills = ((kinds[row] != EMPTY) & (kinds[rows[0]] == EMPTY))[1:].any() and (kinds[row][share >= SURE] == EMPTY).all()
         gap = always[0] and kinds[row][0] == EMPTY and (kinds[row][share >= SURE] == EMPTY).all()
         if not (says or fills or gap):
             break
         count += 1
-    texts = cells.texts(rows[: MOST_HEADER_ROWS + 2].tolist(), block.left, block.right)
     return max(count, count_header_rows(texts, np.flatnonzero(solid).tolist() if lead > 1 else ()))
 
 

@@ -125,7 +125,9 @@ def _check_sheets(stream: bytes, name: str) -> None:
         if columns > WIDEST:
             raise damaged(name)
         total += times * rows * columns
-        if total > MOST_CELLS or claimed > LARGEST_SHEET:
+        if claimed > LARGEST_SHEET:  # what it claims is made room for, whatever it holds
+            raise too_many_cells(name, claimed // WIDEST, WIDEST)
+        if total > MOST_CELLS:
             raise too_many_cells(name, rows, columns)
 
 

@@ -59,7 +59,16 @@ def _keys(frame: pd.DataFrame, comments: Sequence[Column]) -> tuple[NDArray[np.u
 
 
 def _equal(rows: NDArray[np.int64], columns: Sequence[Column]) -> NDArray[np.int64]:
-    """Of these rows those that equal an earlier one in all columns."""
-    places = pa.array(rows)
-    cells = pd.DataFrame({i: column.array.take(places).to_pandas().to_numpy() for i, column in enumerate(columns)})
-    return rows[cells.duplicated().to_numpy()] if len(columns) else rows[:0]
+    """Of these rows those that equal an earlier one in all columns.
+
+    Column by column rows that are alike so far stay together and the others go: no more than one column is held at a time.
+    """
+    groups = np.zeros(len(rows), dtype=np.int64)
+    for column in columns:
+        if not len(rows):
+            break
+        texts = column.array.take(pa.array(rows)).dictionary_encode().combine_chunks()
+        groups = pd.factorize(groups * len(texts.dictionary) + np.asarray(texts.indices))[0]
+        alike = np.bincount(groups)[groups] > 1
+        rows, groups = rows[alike], groups[alike]
+    return rows[pd.Series(groups).duplicated().to_numpy()] if columns else rows[:0]

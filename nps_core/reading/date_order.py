@@ -19,6 +19,7 @@ NEARLY, HARDLY = 0.95, 0.8  # shares of steps forward in time, where the rows st
 LEAST = 5  # different days from which their order says something
 CLOSE, FAR = 31, 4  # days that all dates fall within in one order, and how many times wider the other spreads them
 MONTHS = {"month", "mois", "monat", "mes", "mese", "maand", "måned", "manad", "maned", "miesiac"}
+YEARS = {"year", "annee", "jahr", "ano", "anno", "jaar"}
 QUARTERS = {"quarter", "trimestre", "quartal", "kwartaal", "trimester"}
 # Words that hardly a header in one of these languages does without: fr, de, es, pt, it, nl. English may be either order.
 _FUNCTION_WORDS = frozenset(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from nps_core.reading.eight_bit import EAST_ASIAN, NAMES, WESTERN, choose, score, table
+from nps_core.reading.eight_bit import EAST_ASIAN, NAMES, WESTERN, as_text, choose, reads_well, score, table
 
 PEEK = 4096  # bytes looked at to recognise UTF-16 and UTF-32 by their zero bytes
 BOMS = (
@@ -33,14 +33,17 @@ STRANDED = re.compile(
     re.IGNORECASE,
 )
 SURELY_STRANDED = re.compile(rf"(?<=[{LETTER}’'])[‚ˆ‰Š‹](?=[{LETTER}])|[{HOLES}]")
+STRANDING = set("‚ˆ‰Š‹" + HOLES)  # what it looks for
 ENOUGH = 3  # so many surely stranded letters prove that a second encoding is mixed in
 MARK = "\ue000"  # stands before a mended letter in `Text.mended`; a private character that files do not use
+ASCII = bytes(range(128))
 PART = 1 << 22  # bytes made text at a time
 MOST_LINES = 2000  # beyond ASCII, from which the encoding is told
 ACCENTED = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # what a letter beyond ASCII looks like in UTF-8
 # A capital or a sign after a small letter: the line may be in another encoding. Quotes and the like do stand there.
-DOUBTFUL = re.compile(r"(?<=[a-zß-ÿ])[^\x00-\x7fß-ÿ’‘“”»›…–—°™®©\u00a0œž€]|[\x80-\x9f]")
+MAY_BE_DOUBTFUL = re.compile(r"[^\x00-\x7fß-ÿ’‘“”»›…–—°™®©\u00a0œž€]")
+DOUBTFUL = re.compile(rf"(?<=[a-zß-ÿ]){MAY_BE_DOUBTFUL.pattern}|[\x80-\x9f]")
 BEYOND = re.compile(r"([^\x00-\x7f])")
 
 
@@ -111,18 +114,21 @@ def _eight_bit(data: bytes) -> Text:
     """Text in an 8-bit or East Asian encoding; lines in another one, and letters in cp850, are read as such."""
     main, second, third = _encodings(data)
     if main in EAST_ASIAN:
-        return Text(data.decode(main, "replace").encode("utf-8", "replace"), NAMES[main])
+        return Text(as_text(data, main).encode("utf-8", "replace"), NAMES[main])
     parts, mended, others = list[bytes](), list[str](), dict[str, None]()
-    stranded = 0
+    stranded, holes = 0, False
     for start, stop in _parts(data):
-        text = _part(data[start:stop], main, second, third, mended, others)
-        stranded += len(SURELY_STRANDED.findall(text)) if second == "cp1252" else 0
+        part = data[start:stop]
+        text = _part(part, main, second, third, mended, others)
+        if second == "cp1252" and STRANDING & set(_beyond(part, second)):
+            stranded += len(SURELY_STRANDED.findall(text))
+            holes = holes or any(hole in text for hole in HOLES)
         parts.append(text.encode("utf-8"))
     name = NAMES[main]
     if stranded >= ENOUGH:
         parts = [_with_cp850(part, mended) for part in parts]
         others["cp850"] = None
-    elif name == "cp1252" and any(hole.encode() in part for part in parts for hole in HOLES):
+    elif name == "cp1252" and holes:
         name = "latin-1"
     return Text(b"".join(parts), " mixed with ".join([name, *others]), tuple(mended))
 
@@ -136,7 +142,7 @@ def _encodings(data: bytes) -> tuple[str, str, str]:
     rest = [line for line in sample if not is_utf8(line)]
     second = choose(rest)
     odd = b"\n".join(line for line in rest if second in WESTERN and score(line, second) <= -1)
-    others = [codec for codec in ("cp850", "mac_roman", "cp1252") if codec != second]  # on a tie the first
+    others = [codec for codec in ("cp850", "mac-roman", "cp1252") if codec != second]  # on a tie the first
     third = max(others, key=lambda codec: score(odd, codec))
     return ("utf-8" if 2 * len(rest) < len(sample) else second), second, third
 
@@ -149,20 +155,26 @@ def _parts(data: bytes) -> Iterator[tuple[int, int]]:
         start = stop
 
 
+def _beyond(part: bytes, codec: str) -> str:
+    """The characters of an 8-bit encoding, each once, that the bytes beyond ASCII in a part stand for."""
+    return "".join(table(codec)[byte] for byte in set(part.translate(None, ASCII)))
+
+
 def _part(data: bytes, main: str, second: str, third: str, mended: list[str], others: dict[str, None]) -> str:
     """A part of the file as text; lines that had to be read in another encoding are added to `mended`."""
-    text = codecs.charmap_decode(data, "strict", table(second))[0]
-    if not SEQUENCE.search(data) and not (second in WESTERN and DOUBTFUL.search(text)) and main == second:
+    text = as_text(data, second)
+    doubtful = second in WESTERN and MAY_BE_DOUBTFUL.search(_beyond(data, second)) and DOUBTFUL.search(text)
+    if main == second and not doubtful and not SEQUENCE.search(data):
         return text
     lines = text.split("\n")
     for place, line in enumerate(data.split(b"\n")):
         if line.isascii():
             continue
-        if is_utf8(line):
+        if is_utf8(line) and (main == "utf-8" or second in WESTERN or not reads_well(line, second)):
             lines[place], codec = line.decode("utf-8"), "utf-8"
         else:
             codec = _line(line, second, third) if DOUBTFUL.search(lines[place]) else second
-            lines[place] = codecs.charmap_decode(line, "strict", table(codec))[0]
+            lines[place] = as_text(line, codec)
         if codec != main:
             others[NAMES[codec]] = None
             mended.append(BEYOND.sub(rf"{MARK}\1", lines[place]))

@@ -16,9 +16,12 @@ from nps_core.reading.records import Dialect, parse
 __all__ = ["HEAD", "Dialect", "count_header_rows", "distinct", "find_dialect", "join_header"]
 HEAD = 1 << 16  # characters that are enough to see how the file is written
 SAMPLE = 200  # records compared for each possible dialect
-DELIMITERS = (",", ";", "\t", "|", " ")  # on a tie the more usual comes first
-SEP_LINE = re.compile(r"sep=(.)\r?\n")  # what Excel writes so that Excel finds the delimiter
+DELIMITERS = (",", ";", "\t", "|", ":", " ")  # on a tie the more usual comes first
+UNUSUAL = 0.9  # what a colon's or a blank's full agreement counts: any usual delimiter that does as well is more likely
+SEP_LINE = re.compile(r"sep=(.)(?:\r\n?|\n)")  # what Excel writes so that Excel finds the delimiter
 TYPED = re.compile(r"[-+$€£]?\d[\d.,:/% T+Z-]*")  # a number, a date, an amount
+# What one cell may hold although blanks stand in it: a date with its time, a number with blanks between the thousands.
+ONE_VALUE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},? +\d{1,2}:\d\d.*|[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?: \S+)?")
 FEW = 4  # records of which a blank may be the delimiter only if every one agrees
 
 
@@ -26,10 +29,10 @@ class Fit(NamedTuple):
     """How well a dialect explains the head; the larger in order, the better."""
 
     agreement: float
+    blank: bool
     sound: bool
     needed: int
     quoted: int
-    blank: bool
     width: int
 
 
@@ -39,16 +42,19 @@ def find_dialect(head: str, whole: bool = True) -> Dialect:
     >>> find_dialect("a;b\\n1,5;2\\n2,5;3\\n").delimiter
     ';'
     """
+    head = re.sub(r"\r(?!\n)", "\n", head)  # as many characters; a pattern's ^ and $ know no other line end
     if found := SEP_LINE.match(head):
         return _among(head[found.end() :], (found.group(1),), whole)._replace(skip=found.end())
     return _among(head, DELIMITERS, whole)
 
 
 def _among(head: str, delimiters: tuple[str, ...], whole: bool) -> Dialect:
-    best, best_fit = Dialect(delimiters[0]), Fit(0.0, False, 0, 0, False, 0)
+    best, best_fit = Dialect(delimiters[0]), Fit(0.0, False, False, 0, 0, 0)
     for dialect in _candidates(head, delimiters):
+        if dialect.delimiter in ": " and best_fit.agreement > UNUSUAL:
+            continue
         fit = _fit(head, dialect, whole)
-        if fit > best_fit:
+        if fit > best_fit and (fit.agreement or dialect.delimiter not in ": "):  # else one column, of words or times
             best, best_fit = dialect, fit
     return best
 
@@ -57,20 +63,36 @@ def _candidates(head: str, delimiters: tuple[str, ...]) -> Iterator[Dialect]:
     """Only what the head gives reason for: a delimiter, quote or escape that does not occur is not tried."""
     lines = re.split(r"[\r\n]+", head, maxsplit=SAMPLE)[:SAMPLE]
     for delimiter in delimiters:
-        if delimiter not in head:
+        if delimiter not in head or (delimiter == ":" and delimiter not in lines[0]):
             continue
         edge = re.escape(delimiter)
         single = "\\'" in head or re.search(rf"(?:^|{edge} ?)'|'(?:{edge}|$)", head, re.MULTILINE)
         quotes = ['"', "'"] if single else ['"']
-        spaced = delimiter != " " and any(delimiter + " " in line for line in lines)
+        spaced = delimiter not in ": " and any(delimiter + " " in line for line in lines)
         for quote in quotes:
-            for escape in ("", "\\") if "\\" + quote in head else ("",):
+            for escape in ("", "\\") if _escaped(quote).search(head) else ("",):
                 yield Dialect(delimiter, quote, escape)
                 if spaced:
                     yield Dialect(delimiter, quote, escape, True)
-        if re.search(rf"\\(?:{edge}|\r?\n)", head):
+        if re.search(rf"\\(?:{edge}|\r|\n)", head):
             yield Dialect(delimiter, "", "\\")
             yield Dialect(delimiter, '"', "\\")
+            if spaced:
+                yield Dialect(delimiter, "", "\\", True)
+
+
+def _escaped(sign: str) -> re.Pattern[str]:
+    """A sign with a backslash before it that is not itself escaped; the backslashes are what is found."""
+    return re.compile(rf"(?<!\\)\\(?:\\\\)*(?={re.escape(sign)})")
+
+
+def only_quotes_escaped(head: str, dialect: Dialect) -> bool:
+    r"""Whether backslashes stand for themselves but before a quote: some other sign follows one that is not escaped.
+
+    >>> only_quotes_escaped('"C:\\new",9', Dialect(escape="\\")), only_quotes_escaped('"\\\\new",9', Dialect(escape="\\"))
+    (True, False)
+    """
+    return bool(re.search(rf"(?<!\\)\\(?:\\\\)*(?![\\{dialect.quote}{re.escape(dialect.delimiter)}\r\n])", head))
 
 
 def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
@@ -88,12 +110,14 @@ def _fit(head: str, dialect: Dialect, whole: bool) -> Fit:
     rows = [row for row in rows if row][:SAMPLE]
     agreement, width = _agreement(rows)
     if dialect.delimiter == " ":
-        agreement = _blank_delimits(rows, agreement, width)
+        agreement = _blank_delimits(rows, agreement, width, head, dialect)
+    elif dialect.delimiter == ":":
+        agreement = _colon_delimits(rows, agreement)
     blank = bool(agreement) and dialect.spaced and _always_a_blank(head, dialect)
     if dialect.spaced and not blank:
         agreement = 0.0
     needed, quoted = _quoted_cells(head, dialect) if agreement else (0, 0)
-    return Fit(round(agreement, 2), sound, needed, quoted, blank, width)
+    return Fit(round(agreement, 2), blank, sound, needed, quoted, width)
 
 
 def _lenient(head: str, dialect: Dialect) -> list[list[str]]:
@@ -115,28 +139,47 @@ def _agreement(rows: list[list[str]]) -> tuple[float, int]:
     return (many / widths.total() if width > 1 else 0.0), width
 
 
-def _blank_delimits(rows: list[list[str]], agreement: float, width: int) -> float:
-    """How far blanks can be delimiters: all records agree, or none is shorter than the header and a column is of numbers."""
+def _blank_delimits(rows: list[list[str]], agreement: float, width: int, head: str, dialect: Dialect) -> float:
+    """How far blanks can be delimiters: surely where cells are quoted, which a single column needs not.
+
+    Without quotes, a header of two words above values of two words is one column ("NPS group", "Very satisfied", a date and its
+    time): then every record must agree and both columns be typed, or one of three and more.
+    """
     header = len(rows[0]) if rows else 0
     if header < 2 or len(rows) < 2:
         return 0.0
+    if not any(_quoted_cells(head, dialect)):
+        needed = width if width == 2 else 1
+        one_value = sum(bool(ONE_VALUE.fullmatch(" ".join(row))) for row in rows[1:]) > 0.5 * (len(rows) - 1)
+        sure = agreement == 1.0 and not one_value and _typed(rows[1:], width, needed)
+        return UNUSUAL if sure else 0.0
     if agreement == 1.0 and (len(rows) > FEW or _typed(rows[1:], width)):
-        return 0.9  # any other delimiter that does as well is more likely
+        return UNUSUAL
     whole = all(len(row) >= header for row in rows)
     return min(0.5, max(agreement, 0.1)) if whole and _typed(rows[1:], 1) else 0.0
 
 
-def _typed(rows: list[list[str]], columns: int) -> bool:
-    """Whether one of the first columns holds numbers or dates in nearly every record."""
+def _colon_delimits(rows: list[list[str]], agreement: float) -> float:
+    """How far colons can be delimiters: all records agree, and the header has names on both sides, not a time or a link."""
+    header = rows[0] if rows else []
+    names = [cell for cell in header if cell.strip() and not cell[0].isdigit() and not cell.startswith("//")]
+    apart = any(cell.startswith(" ") for cell in header)  # "Q1: how likely" is one name
+    return UNUSUAL if agreement == 1.0 and len(rows) > 2 and not apart and len(names) == len(header) else 0.0
+
+
+def _typed(rows: list[list[str]], columns: int, least: int = 1) -> bool:
+    """Whether so many of the first columns hold numbers or dates in nearly every record."""
+    typed = 0
     for column in range(columns):
-        if sum(bool(TYPED.fullmatch(row[column])) for row in rows if len(row) > column) >= 0.9 * len(rows):
-            return True
-    return False
+        typed += sum(bool(TYPED.fullmatch(row[column])) for row in rows if len(row) > column) >= 0.9 * len(rows)
+    return typed >= least
 
 
 def _always_a_blank(head: str, dialect: Dialect) -> bool:
     """Whether a blank follows every delimiter outside quotes, or nearly (the last cell may be empty)."""
     lines = re.split(r"[\r\n]+", head, maxsplit=SAMPLE)[:SAMPLE]
+    if dialect.escape:
+        lines = [re.sub(r"\\.", "", line) for line in lines]
     if dialect.quote:
         quote = re.escape(dialect.quote)
         lines = [re.sub(rf"{quote}[^{quote}]*{quote}", "", line) for line in lines if line.count(dialect.quote) % 2 == 0]
@@ -178,9 +221,9 @@ def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:
     cells = re.findall(wrapped, head, re.MULTILINE)
     special = re.compile(rf"[{delimiter}\r\n]|{again}")
     needed = sum(bool(special.search(cell)) for cell in cells)
-    # A backslash before an apostrophe says nothing in a file that begins with the other quote.
-    if dialect.escape and not (dialect.quote == "'" and head.startswith('"')):
-        needed += head.count("\\" + dialect.quote)
+    # A backslash before one kind of quote says nothing in a file that begins with the other.
+    if dialect.escape and not head.startswith("'" if dialect.quote == '"' else '"'):
+        needed += len(_escaped(dialect.quote).findall(head))
     if dialect.quote == "'":
         first = re.split(r"[\r\n]", head, maxsplit=1)[0]
         cells = cells if re.search(wrapped, first) and len(cells) > 3 else []

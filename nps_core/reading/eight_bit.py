@@ -1,32 +1,50 @@
 """Bytes that are no Unicode → which encoding makes words of them.
 
-It must not know tables. Encodings are compared by what a reader would see: letters within words, capitals where capitals stand,
-quotes around words and not within. Measured by tests/core/reading/test_decode.py on natural text of the languages.
+It must not know tables. chardet, which has learnt many languages, names the encoding; what a reader would see has a veto: letters
+of one alphabet within a word, capitals where capitals stand, quotes around words, East Asian characters beside each other. Where
+that refuses, chardet is asked again without that encoding. docs/reading.md has the figures of both and of others.
 """
 
+import codecs
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from functools import cache
 
 SAMPLE = 20_000  # bytes beyond ASCII that are enough
-WELL = 0.3  # a letter, on average: cp1252 is by far the most usual, and taken where it reads so well
-WESTERN = ("cp1252", "mac_roman", "cp850")
-CYRILLIC = ("koi8_r", "cp1251")
-EAST_ASIAN = ("cp932", "gb18030")
-NAMES = {"cp1252": "cp1252", "mac_roman": "Mac Roman", "cp850": "cp850", "koi8_r": "KOI8-R", "cp1251": "cp1251"}
-NAMES |= {"cp932": "Shift-JIS", "gb18030": "GB18030", "utf-8": "UTF-8"}
-USUAL = set("éèêàçùôîâûëïäöüßñóíáúãõœæøåìòÉÈÊÀÇÔÎÄÖÜÑÓÍÁÚÃÕŒÆØÅ")
-AROUND = set("’‘“”„‚«»–—…€£°§·¿¡ªº•™®©\u00a0´²³½¼")  # what stands beside a word, or alone
-APOSTROPHES = set("’‘´")
-KANA = re.compile(r"[぀-ヿ]")
-HANZI = re.compile(r"[一-鿿]")
+JUDGED = 4000  # characters beyond ASCII that a reader would look at
+WELL = 0.3  # a character, on average: from here on a text reads well
+TRIES = 4  # times that chardet is asked
+FEW = 2  # letters within words; fewer tell no language
+TIE = 0.9  # of the likelihood of another, and the usual encoding is taken
+WESTERN = ("cp1252", "iso8859-15", "mac-roman", "cp850")
+EAST_ASIAN = ("cp932", "gb18030", "big5hkscs", "cp949", "euc_jis_2004")
+# Every encoding that is looked for, and how it is called. One that chardet may name where another holds all that it has: SAME.
+# fmt: off
+NAMES = {
+    "cp1252": "cp1252", "iso8859-15": "ISO-8859-15", "mac-roman": "Mac Roman", "cp850": "cp850",
+    "cp1250": "cp1250", "iso8859-2": "ISO-8859-2", "mac-latin2": "Mac Central European", "cp852": "cp852",
+    "cp1251": "cp1251", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U", "iso8859-5": "ISO-8859-5", "cp866": "cp866",
+    "mac-cyrillic": "Mac Cyrillic", "cp1253": "cp1253", "iso8859-7": "ISO-8859-7", "cp737": "cp737", "mac-greek": "Mac Greek",
+    "cp1254": "cp1254", "cp857": "cp857", "mac-turkish": "Mac Turkish", "cp1257": "cp1257", "iso8859-13": "ISO-8859-13",
+    "cp1255": "cp1255", "cp1256": "cp1256", "iso8859-6": "ISO-8859-6",
+    "cp932": "Shift-JIS", "euc_jis_2004": "EUC-JP", "gb18030": "GB18030", "big5hkscs": "Big5", "cp949": "EUC-KR",
+    "utf-8": "UTF-8",
+}
+# fmt: on
+SAME = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-8": "cp1255"}
+LOOKED_FOR = [codec for codec in (*NAMES, *SAME) if codec != "utf-8"]
+USUAL = set("éèêàçùôîâûëïäöüßñóíáúãõœæøåìòÉÈÊÀÇÔÎÄÖÜÑÓÍÁÚÃÕŒÆØÅ")  # letters of Western languages
+AROUND = set("’‘“”„‚«»–—…€£°§·¿¡ªº•™®©´²³½¼")  # what stands beside a word, or alone
+IN_WORD = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
+APOSTROPHES = set("’´")
 
 
 def choose(lines: Sequence[bytes]) -> str:
-    """The codec of lines that hold bytes beyond ASCII. cp1252 where nothing tells.
+    """The codec of lines that hold bytes beyond ASCII. cp1252, by far the most usual, where nothing tells.
 
-    >>> choose(["été".encode("mac_roman")]), choose(["Это было хорошо".encode("koi8_r")])
-    ('mac_roman', 'koi8_r')
+    >>> choose(["c'était déjà bien".encode("mac_roman")]), choose(["Это было хорошо".encode("koi8_r")])
+    ('mac-roman', 'koi8-r')
     """
     sample, size = list[bytes](), 0
     for line in lines:
@@ -34,40 +52,53 @@ def choose(lines: Sequence[bytes]) -> str:
         size += len(line)
         if size > 2 * SAMPLE:
             break
-    data = b"\n".join(sample)
-    if codec := _east_asian(data):
-        return codec
-    beyond = sum(byte > 0x7F for byte in data)
-    if score(data, "cp1252") >= WELL * beyond:
-        return "cp1252"
-    best = max((*WESTERN, *CYRILLIC), key=lambda codec: score(data, codec))
-    if score(data, best) < WELL * beyond and best not in CYRILLIC:
-        return "cp1252"
-    theirs = sum(score(line, "cp1252") >= 1 and score(line, best) <= -1 for line in sample)
-    return "cp1252" if theirs > 0.02 * len(sample) else best  # two encodings in one file
+    best = _told(b"\n".join(sample))
+    if best in WESTERN and best != "cp1252":
+        theirs = sum(score(line, "cp1252") >= 1 and score(line, best) <= -1 for line in sample)
+        return "cp1252" if theirs > 0.02 * len(sample) else best  # two encodings in one file
+    return best
 
 
-def _east_asian(data: bytes) -> str:
-    """Shift-JIS or GB18030 where the text decodes, bar its last bytes, and holds the characters that such text is made of."""
-    for codec in EAST_ASIAN:
-        text = data.decode(codec, "replace")
-        beyond = [character for character in text if character > "\x7f"]
-        if not beyond or text.count("\ufffd") > 0.02 * len(beyond):
+def _told(data: bytes) -> str:
+    """What chardet says, where it makes words."""
+    from chardet import detect  # only here: most files are UTF-8, and it takes a tenth of a second to load
+
+    refused = set[str]()
+    while data and len(refused) < TRIES:
+        left = [codec for codec in LOOKED_FOR if SAME.get(codec, codec) not in refused]
+        told = detect(data, include_encodings=left, no_match_encoding=left[0], compat_names=False)["encoding"] or ""
+        codec = SAME.get(told, told)
+        if codec not in NAMES or codec == "utf-8":
+            break
+        if _in_runs(data, codec) if codec in EAST_ASIAN else reads_well(data, codec):
+            return codec if codec in WESTERN else _usual(data, codec) or codec
+        refused.add(codec)
+    return "cp1252"
+
+
+def _usual(data: bytes, told: str) -> str:
+    """The Western encoding in which all letters are usual, where they are too few to tell or it is about as likely; else ''."""
+    from chardet import detect_all
+
+    for codec in WESTERN:
+        text = as_text(data, codec)
+        if not set(re.findall(r"[^\x00-\x7f]", text)) <= USUAL | AROUND or not reads_well(data, codec):
             continue
-        joined = "".join(beyond)
-        kana, hanzi = len(KANA.findall(joined)), len(HANZI.findall(joined))
-        if codec == "cp932" and kana >= 0.15 * len(beyond) and kana + hanzi >= 0.7 * len(beyond):
+        if len(IN_WORD.findall(text)) < FEW:
             return codec
-        if codec == "gb18030" and hanzi >= 0.6 * len(beyond) and _common(data) >= 0.6:
-            return codec
+        ranking = detect_all(data, True, include_encodings=[told, codec], no_match_encoding=codec, compat_names=False)
+        likely = {found["encoding"]: found["confidence"] for found in ranking}
+        return codec if likely.get(codec, 0.0) >= TIE * likely.get(told, 0.0) else ""
     return ""
 
 
-def _common(data: bytes) -> float:
-    """The share of bytes beyond ASCII that stand in pairs of the 3,755 most common Chinese characters."""
-    beyond = sum(byte > 0x7F for byte in data)
-    pairs = re.findall(rb"[\xb0-\xd7][\xa1-\xfe]|[\xa1-\xa3][\xa1-\xfe]", data)
-    return 2 * len(pairs) / beyond
+def _in_runs(data: bytes, codec: str) -> bool:
+    """Whether the text decodes and its East Asian characters stand together: bytes of French words may make some, but alone."""
+    runs = re.findall(r"[^\x00-\x7f]+", data.decode(codec, "replace"))
+    beyond = "".join(runs)
+    together = sum(len(run) for run in runs if len(run) > 1)
+    letters = sum(character.isalpha() for character in beyond)
+    return beyond.count("\ufffd") <= 0.02 * len(beyond) and together >= 0.7 * len(beyond) and letters >= 0.3 * len(beyond)
 
 
 @cache
@@ -76,35 +107,70 @@ def table(codec: str) -> str:
     return "".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in range(256))
 
 
+def as_text(data: bytes, codec: str) -> str:
+    """The text in one of the encodings of NAMES. Never fails."""
+    if codec in EAST_ASIAN or codec == "utf-8":
+        return data.decode(codec, "replace")
+    return codecs.charmap_decode(data, "strict", table(codec))[0]
+
+
+def reads_well(data: bytes, codec: str) -> bool:
+    """Whether the characters beyond ASCII mostly stand where they should."""
+    total, many = _judge(data, codec, _stands)
+    return total >= WELL * many
+
+
 def score(data: bytes, codec: str) -> float:
-    """How much the bytes beyond ASCII look like text; 1 for each letter that stands well, below 0 for what stands badly."""
-    text = " " + data.decode("latin-1").translate(dict(enumerate(table(codec)))) + " "
-    total = 0.0
+    """How much the bytes beyond ASCII look like Western text: 1 for each letter that stands well, below 0 for a bad one."""
+    return _judge(data, codec, _stands_in_the_west)[0]
+
+
+def _judge(data: bytes, codec: str, stands: Callable[[str, str, str], float]) -> tuple[float, int]:
+    """The sum over the characters beyond ASCII, and of how many."""
+    text = " " + as_text(data, codec) + " "
+    total, many = 0.0, 0
     for found in re.finditer(r"[^\x00-\x7f]", text):
         at = found.start()
-        total += _stands(text[at - 1], text[at], text[at + 1], codec)
-        if at > 2 * SAMPLE:
+        total += stands(text[at - 1], text[at], text[at + 1])
+        many += 1
+        if many >= JUDGED:
             break
-    return total
+    return total, many
 
 
-def _stands(before: str, here: str, after: str, codec: str) -> float:
+def _stands(before: str, here: str, after: str) -> float:
+    """How well a character stands between two others, in any alphabet."""
     if "\x80" <= here <= "\x9f":
         return -3.0
-    if not here.isalpha():
-        within = before.isalpha() and after.isalpha()
+    beside = [character for character in (before, after) if _is_letter(character)]
+    if here == "\u00a0":
+        return 0.7
+    if not _is_letter(here):
+        within = len(beside) == 2
         if here in AROUND:
             return 0.7 if not within or here in APOSTROPHES else -1.5
         return -2.0 if within else -1.0
-    value = 1.0 if here.islower() or here == "ß" else 0.6
     if here.isupper() and before.islower():
         return -2.0  # a capital within a word
-    beside = (before > "\x7f" and before.isalpha()) + (after > "\x7f" and after.isalpha())
-    if codec in CYRILLIC:
-        lone = (before.isalpha() and before < "\x7f") or (after.isalpha() and after < "\x7f")
-        return -1.0 if lone else value if beside else 0.3
-    if here not in USUAL:
-        value -= 0.6
-    if not (before.isalpha() or after.isalpha()):
-        value -= 0.5
-    return value - 0.5 * beside
+    if any(_alphabet(character) != _alphabet(here) for character in beside):
+        return -1.0
+    return 0.5 if not beside else 0.6 if here.isupper() else 1.0
+
+
+def _stands_in_the_west(before: str, here: str, after: str) -> float:
+    """The same where accented letters are rare among plain ones, and few of them usual."""
+    value = _stands(before, here, after)
+    if value <= 0 or not here.isalpha():
+        return value
+    unusual = 0.6 * (here not in USUAL)
+    return value - unusual - 0.5 * sum(character > "\x7f" and character.isalpha() for character in (before, after))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or unicodedata.category(character).startswith("M")  # Arabic writes vowels as marks
+
+
+def _alphabet(letter: str) -> int:
+    """The same number for letters that may stand in one word."""
+    place = ord(letter)
+    return 0 if place < 0x250 or 0x1E00 <= place < 0x1F00 else place >> 8

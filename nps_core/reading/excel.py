@@ -88,17 +88,10 @@ def is_workbook(data: bytes) -> bool:
     )
 
 
-def read_workbook(data: bytes, name: str, wanted: str | None = None, progress: Progress | None = None) -> Found | None:
-    """The workbook's table; None where it, or the wanted sheet, is empty.
-
-    `wanted` is a sheet's name, or a table's place as Excel writes it (``Answers!A3``). Raises what `read_tables` raises.
-    """
-    return next(iter(read_tables(data, name, wanted, progress)), None)
-
-
 def read_tables(data: bytes, name: str, wanted: str | None = None, progress: Progress | None = None) -> list[Found]:
     """Every table of the workbook, or of the wanted sheet, the one to take first; each names the places of all others.
 
+    `wanted` is a sheet's name, or a table's place as Excel writes it (``Answers!A3``). No table where it is empty.
     Hidden sheets are looked at only where nothing else holds a table, or they are wanted. Raises Unreadable for what is damaged,
     protected or of another kind, TooLarge for what unpacks to too much, and UnknownValue for a sheet that is not there.
     """
@@ -109,6 +102,8 @@ def read_tables(data: bytes, name: str, wanted: str | None = None, progress: Pro
         return _tables([(title, cells, find_blocks(cells)) for title, cells in pages if title in names], place)
     (unpacked if data.startswith(ZIP) else compound).check(data, name)
     with _errors_of_ours(name), calamine.load_workbook(BytesIO(data)) as book:
+        if not book.sheets_metadata:  # every workbook has one: the list of sheets was lost
+            raise damaged(name)
         sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == WORKSHEET]
         names, place = _choose([sheet.name for sheet in sheets], wanted, name)
         hidden = {sheet.name for sheet in sheets if sheet.visible != VISIBLE} if wanted is None else set[str]()

@@ -1,6 +1,6 @@
 """Rows that the survey tool itself marks as not counting: unfinished, previews, spam, left out, another kind of survey.
 
-It applies the rules of a known layout to the rows of each file. It must not know the score.
+It applies the rules of a known layout to the rows of each file, and notices what looks like a test. It must not know the score.
 """
 
 import re
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pac
 from numpy.typing import NDArray
 
 from nps_core.errors import NotASurvey
@@ -15,8 +17,12 @@ from nps_core.reading.cleaning import CODES
 from nps_core.reading.columns import Column, is_blank
 from nps_core.reading.exports import Rule, has_name, recognise
 from nps_core.reading.table import Table
-from nps_core.reading.words import fold
+from nps_core.reading.words import fold, named
 
+# Of a comment or a name that is nothing else: somebody tried out the survey. en, fr, es, it, pt.
+_TESTS = ("test", "testing", "test test", "essai", "prueba", "prova", "teste", "asdf")
+TESTS = tuple(spelling for word in _TESTS for spelling in (word, word.capitalize(), word.upper()))
+NAMES = {"name", "firstname", "lastname", "nom", "prenom", "vorname", "nachname", "nombre", "apellido", "nome", "cognome", "naam"}
 OTHER = CODES.index("other_survey")
 
 
@@ -47,6 +53,23 @@ def excluded(columns: Sequence[Column], tables: Sequence[Table], starts: Sequenc
                 found.append(Excluded(column, np.flatnonzero(rows) + start, CODES.index(rule.reason)))
                 _refuse_other(found[-1], table, int(rows.sum()))
     return found
+
+
+def trial_note(columns: Sequence[Column], comments: Sequence[Column]) -> str:
+    """What to tell about rows that look like tests, by a comment or a name; '' where none does. They count: nobody said so."""
+    kind, rows = pa.array(TESTS, pa.large_string()), np.zeros(0, dtype=np.int64)
+    first, longest = "", max(len(text.encode()) for text in TESTS)
+    for column in columns:
+        if column in comments or named(NAMES, column.header):
+            short = np.flatnonzero(np.asarray(pac.less_equal(pac.binary_length(column.array), longest)))  # few of a million texts
+            found = short[np.asarray(pac.is_in(column.array.take(pa.array(short)), value_set=kind))]
+            first = first or (f"“{column.array[int(found[0])].as_py()}” in “{column.header}”" if len(found) else "")
+            rows = np.union1d(rows, found)
+    if not len(rows):
+        return ""
+    if len(rows) == 1:
+        return f"1 row looks like a test ({first}) and counts as it stands."
+    return f"{len(rows):,} rows look like tests ({first}) and count as they stand."
 
 
 def _taken(column: Column, rule: Rule) -> NDArray[np.bool_]:

@@ -206,6 +206,11 @@ def recognise(header: Sequence[str]) -> Layout | None:
     >>> recognise(["survey_name", "user_email", "user_id", "rating", "comment", "rated_at", "delivered_at"]).tool
     'Zendesk'
     """
+    return _recognise(tuple(header))
+
+
+@lru_cache(maxsize=8)  # it is asked several times for each file, and a header may have thousands of names
+def _recognise(header: tuple[str, ...]) -> Layout | None:
     for layout in LAYOUTS:
         among = header[:1] if layout.first else header
         if all(any(has_name(text, mark) for text in among) for mark in layout.marks):

@@ -84,7 +84,7 @@ def clean_groups(column: Column) -> Scores:
     unread = [CODES.index("blank" if is_unsaid(text) else "unreadable") for text in spellings]
     reason = np.array([-1 if name else code for name, code in zip(named, unread, strict=True)] or [-1], dtype=np.int8)
     none: NDArray[np.int8] = np.full(len(codes), -1, dtype=np.int8)
-    return Scores(none, group[codes], reason[codes], 0, "")
+    return Scores(none, group[codes], reason[codes])
 
 
 def agree(groups: Column, scores: Scores) -> bool:

@@ -1,8 +1,9 @@
-"""Every cell that was set aside, with its row, column, value and reason, in the order of the rows.
+"""Every cell set aside, with its row, column, value and reason, in the order of the rows; and what was repaired, by kind.
 
 It only writes down what others decided.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,12 +12,22 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from nps_core.reading.cleaning import CODES
+from nps_core.reading.cleaning import CODES, SCORE_REPAIRS, Scores
 from nps_core.reading.columns import Column, blank_cells
 from nps_core.reading.dates import NAT
 from nps_core.reading.table import Table
 
-LEFT_AS_IT_WAS = {"not_settled", "cells_missing"}  # of `Table.repairs`: nothing settled what was meant
+LEFT_AS_IT_WAS = {"not_settled", "cells_missing", "blank_end"}  # of `Table.repairs`: nothing settled what was meant
+# What was repaired: kind → words. Scores first, then the kinds of `Table.repairs`.
+REPAIRS = {kind: f"scores read from {words.rstrip(',')}" for kind, words in SCORE_REPAIRS.items()} | {
+    "separator_lost": "rows that had lost a separator",
+    "separator_added": "rows with a separator too many",
+    "separator_in_cell": "rows with a separator within a cell",
+    "stray_quote": "rows with a stray quotation mark",
+    "quote_not_doubled": "rows with quotation marks within a cell",
+    "other_delimiter": "rows written with another separator",
+    "header_repeated": "headers repeated among the rows",
+}
 
 
 class Aside(NamedTuple):
@@ -86,3 +97,18 @@ def as_frame(found: Sequence[Aside], tables: Sequence[Table], starts: Sequence[i
         }
     )
     return pd.DataFrame(table.to_pandas())
+
+
+def repaired(scores: Scores, tables: Sequence[Table]) -> pd.DataFrame:
+    """What was repaired, one row a kind: kind (a key of `REPAIRS`), cells (or rows), and example as it stands in the file.
+
+    Of a row, the example is what it is read as now; '' for a header.
+    """
+    found = [(repair.kind, repair.cells, repair.example) for repair in scores.repairs]
+    rows = [(table, row, what) for table in tables for row, what in table.repairs if what in REPAIRS]
+    many, examples = Counter(what for *_, what in rows), dict[str, str]()
+    for table, row, what in rows:
+        if what not in examples:
+            examples[what] = " | ".join(table.frame.iloc[row - 1]) if row and what != "header_repeated" else ""
+    found += [(what, number, examples[what]) for what, number in many.most_common()]
+    return pd.DataFrame(found, columns=["kind", "cells", "example"]).astype({"kind": "str", "cells": "int64", "example": "str"})

@@ -7,11 +7,12 @@ import re
 from typing import NamedTuple
 
 from nps_core.reading.columns import Column
-from nps_core.reading.date_order import MONTHS
-from nps_core.reading.dates import Form, find_form
+from nps_core.reading.date_order import MONTHS, YEARS
+from nps_core.reading.dates import PATTERNS, Form, find_form
 from nps_core.reading.exports import Layout, has_name, place
 from nps_core.reading.groups_only import holds_groups
-from nps_core.reading.natural import period_key
+from nps_core.reading.natural import SEASONS, is_month, period_key
+from nps_core.reading.scale_check import SILENT, grade
 from nps_core.reading.words import (
     ALONE_A_PERSON,
     ANOTHER_DATE,
@@ -32,6 +33,7 @@ from nps_core.reading.words import (
 )
 
 PLAIN_WORDS = re.compile(r"(?s)(?!https?://|www\.)(?!\S+@\S+$)(?=.*[^\W\d_]{2}).*")  # text with a word in it, no address
+WAVE_NAME = re.compile(rf"(?:{'|'.join(sorted(WAVE_MAIN))})[\s_#\-.]*\d{{1,3}}")  # Wave 1; of folded text
 MONTH_NUMBER = re.compile(r"0?[1-9]|1[0-2]")
 CHOICES_PER_ANSWER = 3  # a list of ticked choices repeats its parts at least so often
 KNOWN = 20  # the rank of what the layout of a known tool names first
@@ -81,6 +83,8 @@ def as_date(column: Column, layout: Layout | None = None) -> tuple[Case, Form | 
     form = find_form(column, says_date)
     if form is None:
         return NO, None
+    if form.coarse:
+        return (NO, None) if named(ANOTHER_DATE, column.header) else (Case(2, "its header names a date"), form)
     if named(ANOTHER_DATE, column.header) and not named(ANSWERED_WHEN - {"last"}, column.header):
         return Case(1, "it holds dates of something else"), form
     if named(ASKED_WHEN, column.header):
@@ -126,11 +130,23 @@ def as_wave(column: Column, dated: bool = False) -> Case:
     """Which wave of the survey the answer belongs to; a column of months only where there are no dates."""
     if not column.filled or len(tokens(column.header)) > 3 or not 2 <= column.distinct <= 60:
         return NO
+    differ = f"it has {column.distinct} different values"
     if not dated and named(MONTHS, column.header) and (column.share(MONTH_NUMBER) == 1.0 or all(map(period_key, column.sample))):
-        return Case(1, f"its header names months and it has {column.distinct} different values")
+        return Case(2, f"its header names months and {differ}")
+    if not dated and named(YEARS, column.header) and column.share(PATTERNS["year"]) == 1.0:
+        return Case(2, f"its header names years and {differ}")
     if named(WAVE_MAIN, column.header):
-        return Case(1, f"its header names waves and it has {column.distinct} different values")
+        return Case(2, f"its header names waves and {differ}")
+    if grade(column.header) == SILENT and all(map(_names_a_wave, column.sample)):
+        return Case(1, f"its values are names of waves and {differ}")
     return NO
+
+
+def _names_a_wave(text: str) -> bool:
+    """Whether a text is a wave by itself: Wave 1, 2H19, Q1 2024, March 2024."""
+    key, words = period_key(text), re.findall(r"[^\W\d_]{3,}", fold(text))
+    period = key is not None and key[0] > 0 and all(is_month(word) or word in SEASONS for word in words)
+    return period or WAVE_NAME.fullmatch(fold(text)) is not None
 
 
 def as_weight(column: Column) -> Case:

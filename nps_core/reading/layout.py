@@ -45,7 +45,7 @@ def find_layout(rows: Rows) -> Layout:
     width = usual_width(rows)
     above = _above(rows, width)
     rows = rows[above:]
-    numeric = _numeric(rows[MOST_HEADER_ROWS + 1 :] if len(rows) > 2 * MOST_HEADER_ROWS else rows[1:], width)
+    numeric = numeric_columns(rows[MOST_HEADER_ROWS + 1 :] if len(rows) > 2 * MOST_HEADER_ROWS else rows[1:], width)
     if len(rows) > ENOUGH and numeric and _is_record(rows[0], numeric):
         return Layout(above, 0)
     return Layout(above, count_header_rows(rows, numeric))
@@ -66,7 +66,7 @@ def _above(rows: Rows, width: int) -> int:
     return 0
 
 
-def _numeric(rows: Rows, width: int) -> list[int]:
+def numeric_columns(rows: Rows, width: int) -> list[int]:
     """The columns that hold nothing but numbers, dates and blanks in nearly every record."""
     found = list[int]()
     if len(rows) < ENOUGH:

@@ -11,10 +11,23 @@ from nps_core.reading.words import fold
 # Month names by their first letters; en, fr, de, es, pt, it, nl. Longer beginnings are looked up first (juin, juil).
 MONTHS = {
     "janv": 1, "fevr": 2, "mars": 3, "avri": 4, "juin": 6, "juil": 7, "aout": 8,
-    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "maa": 3, "mae": 3, "mrt": 3, "apr": 4, "abr": 4, "avr": 4,
+    "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2,
+    "mar": 3, "maa": 3, "mae": 3, "mrt": 3, "mrz": 3, "apr": 4, "abr": 4, "avr": 4,
     "may": 5, "mai": 5, "mag": 5, "mei": 5, "jun": 6, "giu": 6, "jul": 7, "lug": 7, "aug": 8, "ago": 8, "aou": 8,
     "sep": 9, "set": 9, "oct": 10, "okt": 10, "out": 10, "ott": 10, "nov": 11, "dec": 12, "dez": 12, "dic": 12,
 }  # fmt: skip
+# Their names in full and as they are usually shortened, in the same languages: what only begins so is no month here.
+_NAMES = """
+january february march april may june july august september october november december sept
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil
+januar janner februar marz maerz april mai juni juli august september oktober november dezember mrz okt dez
+enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic
+janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro fev set out
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre gen mag giu lug ott
+januari februari maart april mei juni juli augustus september oktober november december mrt
+jan feb mar apr jun jul aug sep oct nov dec
+"""
+MONTH_NAMES = frozenset(_NAMES.split())
 YEAR = r"(?:19|20)\d\d|'?\d\d"
 PERIODS = (
     re.compile(rf"(?P<part>\d{{1,2}})\s*(?P<kind>[hqts])[\s\-_/]*(?P<year>{YEAR})"),  # 2H19, 1Q 2024
@@ -38,6 +51,15 @@ def month_number(name: str) -> int | None:
     """
     plain = fold(name)
     return MONTHS.get(plain[:4]) or (MONTHS.get(plain[:3]) if plain[:3].isalpha() else None)
+
+
+def is_month(name: str) -> bool:
+    """Whether a word is the name of a month, in full or as it is usually shortened.
+
+    >>> is_month("Août"), is_month("Sept."), is_month("Marketing")
+    (True, True, False)
+    """
+    return fold(name).rstrip(".") in MONTH_NAMES
 
 
 SEASONS = {

@@ -13,6 +13,7 @@ from nps_core.reading import unpacked as members
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+MB = 1 << 20  # as the drop zone counts it, so that both name the same limit
 PIECE = 1 << 20  # bytes unpacked at a time
 DEEPEST = 2  # a packed file may lie in a packed file, as some tools send it
 NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")  # what computers add by themselves
@@ -91,7 +92,7 @@ def _within(pieces: Iterator[bytes], name: str, limit: int | None) -> bytes:
     for piece in pieces:
         size += len(piece)
         if limit is not None and size > limit:
-            raise TooLarge(f"at most {limit / 1e6:,.0f} MB, unpacked", f"more than that in {name}", SMALLER)
+            raise TooLarge(f"at most {limit / MB:,.0f} MB, unpacked", f"more than that in {name}", SMALLER)
         whole.append(piece)
     return b"".join(whole)
 

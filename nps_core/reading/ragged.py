@@ -18,6 +18,9 @@ MOST_PIECES = 200  # a record of more pieces stays as it is,
 LONGEST = 50_000  # and one of more characters
 LONGEST_SHAPE = 100  # characters; a longer cell has no shape
 SPLIT_WITHIN = 60  # characters of a piece in which a lost delimiter is looked for
+MOST_QUOTES = 100  # of one piece at which a delimiter may have been lost
+# Steps that may be weighed in one file, in one record and to no avail: with them 1 MB of nothing but damaged rows takes seconds.
+MOST_STEPS, MOST_OF_ONE = 1_000_000, 100_000
 # What each kind of damage weighs. A cell against the kind of its column weighs more than any one damage.
 MISFIT, NEVER_BLANK, UNUSUAL_BLANK, UNUSUAL_LENGTH = 3.0, 2.5, 1.5, 0.4
 LOST, ADDED, MERGED, SPLIT, STRAY, UNDOUBLED = 1.2, 1.0, 1.0, 2.0, 1.0, 0.6
@@ -108,17 +111,36 @@ def fits(cells: Sequence[str], kinds: Sequence[Kind]) -> bool:
     return all(kind.weigh(cell) <= UNUSUAL_LENGTH for cell, kind in zip(cells, kinds, strict=True))
 
 
-def mend(raw: str, dialect: Dialect, kinds: Sequence[Kind]) -> Mended | None:
-    """The record's cells, as many as there are columns; None where nothing settles them."""
-    if len(raw) > LONGEST:
+class Effort:
+    """How many steps may still be weighed, and how many of them for the record at hand."""
+
+    def __init__(self, left: int = MOST_STEPS) -> None:
+        self.left, self.here = left, 0
+
+    def begin(self) -> None:
+        """A new record."""
+        self.here = min(self.left, MOST_OF_ONE)
+
+    def spend(self, steps: int) -> bool:
+        """Whether the record may go on."""
+        self.left -= steps
+        self.here -= steps
+        return self.here > 0
+
+
+def mend(raw: str, dialect: Dialect, kinds: Sequence[Kind], effort: Effort | None = None) -> Mended | None:
+    """The record's cells, as many as there are columns; None where nothing settles them, or `effort` is spent."""
+    effort = effort or Effort()
+    effort.begin()
+    if len(raw) > LONGEST or effort.here <= 0:
         return None
-    ways = _ways(raw, dialect, kinds)
+    ways = _ways(raw, dialect, kinds, effort)
     for other in (",", ";", "\t", "|", " "):
         if other != dialect.delimiter and raw.count(other) >= len(kinds) - 1 > raw.count(dialect.delimiter):
-            found = _ways(raw, dialect._replace(delimiter=other, spaced=False), kinds)
+            found = _ways(raw, dialect._replace(delimiter=other, spaced=False), kinds, effort)
             ways += [(weight + OTHER_DELIMITER, cells, "other_delimiter") for weight, cells, _ in found]
     ways.sort(key=lambda way: way[0])
-    if not ways or ways[0][0] >= MISFIT:
+    if not ways or ways[0][0] >= MISFIT or effort.here <= 0:
         return None
     best, cells, what = ways[0]
     if any(weight < best + MARGIN and others != cells for weight, others, _ in ways[1:]):
@@ -129,8 +151,8 @@ def mend(raw: str, dialect: Dialect, kinds: Sequence[Kind]) -> Mended | None:
 Way = tuple[float, tuple[str, ...], str]
 
 
-def _ways(raw: str, dialect: Dialect, kinds: Sequence[Kind]) -> list[Way]:
-    """The two least damaged ways to lay the record into the columns."""
+def _ways(raw: str, dialect: Dialect, kinds: Sequence[Kind], effort: Effort) -> list[Way]:
+    """The two least damaged ways to lay the record into the columns; none where the effort is spent."""
     spans = list(_pieces(raw, dialect))
     many, width = len(spans), len(kinds)
     if many > MOST_PIECES or many > width + 60 or width > 400:
@@ -143,7 +165,9 @@ def _ways(raw: str, dialect: Dialect, kinds: Sequence[Kind]) -> list[Way]:
                 continue
             if column == width and piece == many:
                 return here
-            for more, columns, pieces, cells, what in _steps(raw, spans, piece, column, kinds, dialect):
+            if not effort.spend(1 + column // 8):  # a way is as long as it has come
+                return []
+            for more, columns, pieces, cells, what in _steps(raw, spans, piece, column, kinds, dialect, effort):
                 target = reached.setdefault((column + columns, piece + pieces), [])
                 for weight, before, did in here:
                     _keep(target, (weight + more, before + cells, what or did))
@@ -167,7 +191,13 @@ Step = tuple[float, int, int, tuple[str, ...], str]
 
 
 def _steps(
-    raw: str, spans: Sequence[tuple[int, int]], piece: int, column: int, kinds: Sequence[Kind], dialect: Dialect
+    raw: str,
+    spans: Sequence[tuple[int, int]],
+    piece: int,
+    column: int,
+    kinds: Sequence[Kind],
+    dialect: Dialect,
+    effort: Effort,
 ) -> Iterator[Step]:
     """What can stand next: (weight, columns taken, pieces taken, cells, what was damaged)."""
     many, width = len(spans), len(kinds)
@@ -180,6 +210,8 @@ def _steps(
     if many < width + 1:
         yield (0.3 if ends else LOST) + kind.weigh(""), 1, 0, ("",), "cells_missing"
     for last in range(piece, min(many, piece + 1 + max(many - width, 0) + 40)):
+        if not effort.spend(1):
+            return
         text = raw[spans[piece][0] : spans[last][1]]
         wrapped = _wrapped(text, dialect)
         merged = last > piece
@@ -192,15 +224,15 @@ def _steps(
             what = "separator_in_cell"
         yield more, 1, last - piece + 1, (cell,), what
     if not ends and column + 1 < width:
-        yield from _split(raw, spans, piece, kinds[column], kinds[column + 1], dialect, many > width)
+        yield from _split(raw, spans, piece, kinds[column], kinds[column + 1], dialect, many > width, effort)
 
 
 def _split(
-    raw: str, spans: Sequence[tuple[int, int]], piece: int, left: Kind, right: Kind, dialect: Dialect, long: bool
+    raw: str, spans: Sequence[tuple[int, int]], piece: int, left: Kind, right: Kind, dialect: Dialect, long: bool, effort: Effort
 ) -> Iterator[Step]:
     """A piece in which the delimiter between two cells was lost: at a quote, or where both kinds fit."""
     start, end = spans[piece]
-    quote = dialect.quote
+    quote, quotes = dialect.quote, 0
     for place in range(start + 1, end):
         at_quote = bool(quote) and raw[place] == quote
         if not at_quote and (
@@ -209,6 +241,9 @@ def _split(
             continue
         if at_quote and quote == raw[start] and raw[place - 1] != quote:
             continue
+        quotes += at_quote
+        if quotes > MOST_QUOTES or not effort.spend(1):
+            return
         first = raw[start:place]
         weight, cell, _ = _cell(first, left, dialect, _wrapped(first, dialect))
         if weight:

@@ -8,9 +8,13 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 LONGEST_RECORD = 200  # lines that one quoted cell may run over before the quote is taken for a stray one
+MOST_IN_VAIN = 1000  # quotes of a text that nothing closed; after them a quoted cell may run over few lines only,
+FEW_LINES = 10  # so that a text of nothing but open quotes is read in seconds
+FIRST = 1 << 14  # bytes of the first records
 csv.field_size_limit(1 << 30)  # a comment may be longer than the csv module's 128 KB
 
 
@@ -64,6 +68,8 @@ def one(raw: str, dialect: Dialect) -> list[str] | None:
         return [cell.lstrip(" ") for cell in cells] if dialect.spaced else cells
     if dialect.escape and dialect.quote and not _sound(dialect).fullmatch(raw):
         return None
+    if dialect.escape and ("\n" in raw or "\r" in raw) and not raw.endswith(dialect.escape):
+        raw += "\n"  # without it Python's csv takes an escaped line end in the last cell for the end of the data
     try:
         rows = parse(raw, dialect, strict=True)
     except csv.Error:
@@ -85,7 +91,7 @@ def cut(text: str, width: int, dialect: Dialect) -> Iterator[Record]:
     A line whose quotes do not pair up, and that no following lines complete, is a record of its own with a stray quote.
     """
     lines = list(io.StringIO(text, newline=""))
-    at = position = 0
+    at = position = vain = 0
     while at < len(lines):
         line = lines[at]
         bare = line.rstrip("\r\n")
@@ -93,12 +99,19 @@ def cut(text: str, width: int, dialect: Dialect) -> Iterator[Record]:
             at, position = at + 1, position + len(line)
             continue
         if open_after(bare, dialect):
-            cells, taken = _joined(lines, at, width, dialect)
+            cells, taken = _joined(lines, at, width, dialect, LONGEST_RECORD if vain < MOST_IN_VAIN else FEW_LINES)
+            vain += cells is None
         else:
             cells, taken = one(bare, dialect), 1
         size = len(line) if taken == 1 else sum(len(lines[i]) for i in range(at, at + taken))
         yield Record(position, position + size, text[position : position + size].rstrip("\r\n"), cells)
         at, position = at + taken, position + size
+
+
+def first_records(utf8: memoryview, width: int, dialect: Dialect, most: int) -> list[Record]:
+    """So many records that begin a part of a text, or as many as stand in its first 16 KB, but for one that is cut off there."""
+    records = list(islice(cut(str(utf8[:FIRST], "utf-8", "ignore"), width, dialect), most))
+    return records[:-1] if len(utf8) > FIRST and len(records) < most else records
 
 
 def open_after(line: str, dialect: Dialect) -> bool:
@@ -110,11 +123,11 @@ def open_after(line: str, dialect: Dialect) -> bool:
     return bool(dialect.quote) and line.count(dialect.quote) % 2 == 1
 
 
-def _joined(lines: list[str], at: int, width: int, dialect: Dialect) -> tuple[list[str] | None, int]:
+def _joined(lines: list[str], at: int, width: int, dialect: Dialect, most: int) -> tuple[list[str] | None, int]:
     """The record that begins at a line with an open quote, and how many lines it takes; (None, 1) for a stray quote."""
     parts = list[str]()
     could_be_rows = False
-    for line in lines[at : at + LONGEST_RECORD]:
+    for line in lines[at : at + most]:
         could_be_rows = could_be_rows or (bool(parts) and line.count(dialect.delimiter) >= width - 1)
         parts.append(line)
         if len(parts) > 1 and dialect.quote and dialect.quote not in line:

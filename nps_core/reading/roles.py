@@ -15,6 +15,7 @@ from nps_core.reading import date_order, dates
 from nps_core.reading.choices import Choices
 from nps_core.reading.columns import Column, find
 from nps_core.reading.counted import count_column
+from nps_core.reading.exclusions import trial_note
 from nps_core.reading.exports import Layout, is_beside, place, recognise, rules_by
 from nps_core.reading.kinds import Case, as_comment, as_date, as_group, as_respondent, as_wave, as_weight
 from nps_core.reading.one_comment import ENOUGH, split_by_group
@@ -86,6 +87,8 @@ def assign(columns: Sequence[Column], choices: Choices, file: str, several: bool
         _group(parts)
     _comments(parts, choices)
     _segments(parts, choices)
+    if note := trial_note(columns, parts.comments):
+        parts.notes.append(note)
     _rest(parts, {f.column.name: f for f in others})
     return parts
 
@@ -163,7 +166,7 @@ def _date(parts: Parts, choices: Choices) -> None:
                 )
     for column in parts.free:
         case, form = cases[column.name]
-        if form is not None:
+        if form is not None and not form.coarse:  # a column of months or years may still be a wave, or split the answers
             reason = f"dates, but “{chosen[0].header}” fits better" if chosen and case.rank > 1 else case.reason
             parts.give(column, "other", reason)
             parts.taken[column.name] = replace(parts.taken[column.name], considered=("date",))
@@ -171,7 +174,7 @@ def _date(parts: Parts, choices: Choices) -> None:
 
 def _open_order(parts: Parts, column: Column, form: dates.Form, wanted: bool) -> None:
     """Nothing settles whether day or month stands first: raised where the reader wants these dates, else asked by the way."""
-    example = next(text for text in column.sample if dates.PATTERNS["two"].fullmatch(text))
+    example = next(text for text in column.sample if dates.PATTERNS["two"].fullmatch(dates.plain(text)))
     question = Unclear(
         "dates of which day and month can be told apart",
         f"“{example}” and the like in “{column.header}”, where {form.order.why}",
@@ -304,18 +307,19 @@ def _segments(parts: Parts, choices: Choices) -> None:
                     "a column with 2 to 30 values", f"“{name}”: {verdict.reason}", "Choose another column to split by."
                 )
             verdicts.append((column, verdict._replace(reason=f"{CHOSEN}; {verdict.reason}")))
+    known = {column.name for column in parts.columns}
     for column, verdict in verdicts:
         if verdict.kind:
-            name = _frame_name(column.name, parts)
+            name = _frame_name(column.name, known)
+            known.add(name)
             parts.segments.append((name, column, verdict.kind))
             parts.give(column, "segment", verdict.reason, name)
         elif choices.segments is None:
             parts.give(column, "other", verdict.reason)
 
 
-def _frame_name(name: str, parts: Parts) -> str:
+def _frame_name(name: str, taken: set[str]) -> str:
     """The column's own name, unless the canonical frame needs that name for something else."""
-    taken = {segment[0] for segment in parts.segments} | {column.name for column in parts.columns}
     while name in CANONICAL or name.startswith(("comment_", "asked_")) or (name.startswith("column ") and name in taken):
         name = f"column {name}"
     return name

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from nps_core.reading.cleaning import clean_score
+from nps_core.reading.cleaning import clean_spellings
 from nps_core.reading.columns import FEW, Column, to_number
 from nps_core.reading.words import (
     LIKELY,
@@ -34,6 +34,8 @@ QUARTER = 0.25  # ... and where it does: what is no score then is an issue, not 
 ENOUGH = 10  # answers from which the absence of high values says something about the scale
 MANY = 30  # ... and of 8 to 10
 VERY_MANY = 100  # ... and of a single 0, which few people give anyway
+TEXT = "its values are text, not numbers from 0 to 10"
+DATES = "its values are dates, which a spreadsheet may have made of scores such as 9/10"
 OUT_OF = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d+")  # 4/5
 NPS, ASKS, NAMED, WEAKLY, SILENT, OTHER = 5, 4, 3, 2, 1, 0  # what the header says, best first
 
@@ -134,7 +136,7 @@ def fit(column: Column, hint: str = "", obstacle: str = "") -> Fit:
     if column.distinct > 10 * FEW:
         return Fit(column, level, obstacle="it holds text, or too many different values")
     spellings, many = column.spelled[1], column.counts
-    verdicts = [clean_score(text) for text in spellings]
+    verdicts = clean_spellings(spellings, level >= ASKS)
     counts = np.zeros(HIGHEST + 1, dtype=np.int64)
     answered, labelled = 0, False
     for verdict, times in zip(verdicts, many, strict=True):
@@ -145,6 +147,8 @@ def fit(column: Column, hint: str = "", obstacle: str = "") -> Fit:
     level = max(level, ASKS) if labelled else level
     result = Fit(column, level, answered, tuple(counts.tolist()), labelled=labelled, hint=hint)
     obstacle = _obstacle(result, many)
+    if obstacle == TEXT and 2 * sum(many[i] for i, v in enumerate(verdicts) if v.reason == "date_for_score") > answered:
+        obstacle = DATES
     return replace(result, obstacle=obstacle, asks_first=not obstacle and _must_ask(result))
 
 
@@ -169,7 +173,7 @@ def _obstacle(fit: Fit, many: NDArray[np.int64]) -> str:
         outs = [found for text in fit.column.sample if (found := OUT_OF.fullmatch(text))]
         if len(outs) > MOSTLY * fit.column.distinct:
             return f"its values are written as {outs[0].group()}: not a 0 to 10 scale"
-        return "its values are text, not numbers from 0 to 10"
+        return TEXT
     return _narrow(fit)
 
 

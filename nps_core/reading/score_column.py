@@ -27,7 +27,8 @@ from nps_core.reading.words import WEAK, fold, tokens
 from nps_core.scale import HIGHEST
 
 IS_GROUP = "it names the group of each answer, not the score"
-TELLING = ("it holds 1 to 5 stars", "its values are written as", "only ")  # obstacles that say what the column holds instead
+# Obstacles that say what the column holds instead.
+TELLING = ("it holds 1 to 5 stars", "its values are written as", "its values are dates", "only ")
 FEW = 5  # scores from which a column without a telling header may be called the nearest
 EXPECTED = "a column of whole numbers from 0 to 10 that answers “How likely are you to recommend us?”"
 ACCEPTED = (
@@ -82,7 +83,7 @@ def _fit(column: Column, layout: Layout | None, pairs: dict[str, str]) -> Fit:
 
 
 def _scores(fit: Fit) -> Scores:
-    return clean_scores(*fit.column.spelled)
+    return clean_scores(*fit.column.spelled, fit.grade >= ASKS)
 
 
 def _paired(fits: Sequence[Fit], groups: Sequence[Column]) -> list[Fit]:

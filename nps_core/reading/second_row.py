@@ -26,5 +26,6 @@ def joined(table: Table) -> Table:
     header = join_header([list(table.header), list(first.values())], len(table.header))
     frame = table.frame.iloc[1:].reset_index(drop=True).set_axis(distinct(header), axis=1)
     surplus = tuple((row - 1, cells) for row, cells in table.surplus if row > 1)
+    repairs = tuple((max(row - 1, 0), what) for row, what in table.repairs)  # what was the first record is header now
     read: Mapping[str, object] = {**table.read, "header_rows": 2}
-    return replace(table, header=header, frame=frame, surplus=surplus, read=read)
+    return replace(table, header=header, frame=frame, surplus=surplus, repairs=repairs, read=read)

@@ -16,6 +16,7 @@ import pyarrow.compute as pac
 from numpy.typing import NDArray
 
 ROWS_AT_ONCE = 1 << 14
+FEWEST_ROWS_AT_ONCE = 64  # of a very wide sheet: 1,000,000 cells of the widest; fewer would be converted one by one
 TEXT_TYPE = pa.large_string()
 EMPTY, TEXT, NUMBER, DATE, TRUTH = range(5)  # kinds of cells
 KINDS: dict[type, int] = {
@@ -85,7 +86,7 @@ def read_cells(rows: Iterable[Sequence[Any]], width: int, row: int, column: int,
     """The rows of one sheet, each `width` cells of Python's own types."""
     kinds, chunks, rounded = list[NDArray[np.uint8]](), list[list[pa.Array]](), np.zeros(width, dtype=bool)
     source, done = iter(rows), 0
-    at_once = max(1, ROWS_AT_ONCE * 8 // max(width, 8))
+    at_once = max(FEWEST_ROWS_AT_ONCE, ROWS_AT_ONCE * 8 // max(width, 8))
     while block := list(islice(source, at_once)):
         found = [convert(cells) for cells in zip(*block, strict=True)]
         chunks.append([texts for texts, _, _ in found])

@@ -14,17 +14,18 @@ import pandas as pd
 from nps_core.errors import TooLarge, Unreadable
 from nps_core.reading.decode import MARK, decode
 from nps_core.reading.delimited import Body, read_careful, read_fast
-from nps_core.reading.dialect import HEAD, find_dialect
+from nps_core.reading.dialect import HEAD, find_dialect, only_quotes_escaped
+from nps_core.reading.footers import find_footers
 from nps_core.reading.layout import Layout, distinct, find_layout, fitted, join_header, usual_width
 from nps_core.reading.other_kinds import is_no_text
 from nps_core.reading.ragged import learn, mend
 from nps_core.reading.records import Dialect, Record, cut, one
 from nps_core.reading.sheet_cells import Progress
-from nps_core.reading.stacked import further, repeated_headers
+from nps_core.reading.stacked import below_a_blank_line, further, repeated_headers
 
-MOST_TABLES = 20  # looked for beneath each other
+MOST_TABLES = 20  # looked for beneath each other; what lies beneath stays with the last
 MOST_COLUMNS = 20_000  # Excel has 16,384
-LONGEST_LINE = 8_000_000  # bytes of the first line; 16,384 names of 400 characters
+LONGEST_LINE = 8_000_000  # bytes; 16,384 names of 400 characters
 LINES = 8  # of which the head holds at least so many
 _ENDS = re.compile(rb"\r\n|\n|\r")
 LARGER = 2  # so many times the cells of the first table make a further one the table
@@ -50,11 +51,12 @@ def read_pieces(data: bytes, progress: Progress | None = None) -> list[Piece]:
         raise Unreadable(
             "a table (.csv, .tsv, .xlsx, .xls, .ods)", "a file that is no text", "Export the answers as CSV or xlsx."
         )
+    _refuse_long_lines(text.utf8)
     utf8 = memoryview(text.utf8)
     pieces, at, line = list[Piece](), 0, 1
     while at < len(utf8) and len(pieces) < MOST_TABLES:
         say("Cutting it into cells …")
-        piece, body = _piece(utf8[at:], line, pieces[0].read if pieces else {})
+        piece, body = _piece(utf8[at:], line, len(pieces) == MOST_TABLES - 1)
         if piece is None or body is None:
             break
         known = {"encoding": text.encoding, "repaired_cells": _mended_cells(text.mended, piece) if not pieces else 0}
@@ -77,12 +79,12 @@ def largest(pieces: Sequence[Piece]) -> int:
     return best
 
 
-def _piece(utf8: memoryview, line: int, before: dict[str, object]) -> tuple[Piece | None, Body | None]:
+def _piece(utf8: memoryview, line: int, last: bool) -> tuple[Piece | None, Body | None]:
     """The table that begins here."""
     head, cut_off = _head(utf8)
     dialect = find_dialect(head, not cut_off)
     escape = dialect.escape
-    if escape and dialect.quote and re.search(rf"\\(?![\\{dialect.quote}{re.escape(dialect.delimiter)}\r\n])", head):
+    if escape and dialect.quote and only_quotes_escaped(head, dialect):
         # Only quotes are escaped, backslashes are not: the same as doubled quotes.
         utf8 = memoryview(bytes(utf8).replace(f"\\{dialect.quote}".encode(), dialect.quote.encode() * 2))
         head, dialect = head.replace(f"\\{dialect.quote}", dialect.quote * 2), dialect._replace(escape="")
@@ -98,7 +100,7 @@ def _piece(utf8: memoryview, line: int, before: dict[str, object]) -> tuple[Piec
     start = len(head[: _begin(records, layout, dialect)].encode())
     below = rows[layout.above + layout.header :]
     names = distinct(header)
-    body = _body(utf8[start:], names, dialect, below)
+    body, footers = _records(utf8[start:], header, names, dialect, below, last)
     body = body._replace(end=None if body.end is None else body.end + start)
     body = _without_repeated_headers(body, header)
     repairs = ((0, flaw), *body.repairs) if flaw else body.repairs
@@ -109,8 +111,24 @@ def _piece(utf8: memoryview, line: int, before: dict[str, object]) -> tuple[Piec
         "header_rows": layout.header,
         "preamble_rows": layout.above + (dialect.skip > 0),
     }
+    if footers:
+        read |= {"footer_rows": len(footers), "footers": footers}
     first = line + _lines(utf8[: len(head[: records[layout.above].start].encode())])
     return Piece(header, body.frame, body.surplus, repairs, first, read), body
+
+
+def _refuse_long_lines(utf8: bytes) -> None:
+    """No answer is that long, and a line is gone through many times. Raises TooLarge; costs nothing where lines are short."""
+    start = 0
+    while len(utf8) - start > LONGEST_LINE:
+        end = utf8.rfind(b"\n", start, start + LONGEST_LINE)
+        if end < 0 and (end := utf8.rfind(b"\r", start, start + LONGEST_LINE)) < 0:
+            raise TooLarge(
+                f"lines of at most {LONGEST_LINE / 1e6:,.0f} MB",
+                "a line longer than that",
+                "Save the answers as CSV or xlsx, one row an answer.",
+            )
+        start = end + 1
 
 
 def _head(utf8: memoryview) -> tuple[str, bool]:
@@ -118,12 +136,6 @@ def _head(utf8: memoryview) -> tuple[str, bool]:
     size = 4 * HEAD
     if len(utf8) > size and len(_ENDS.findall(utf8[:size])) < LINES:
         ends = [end.end() for end in islice(_ENDS.finditer(utf8[:LONGEST_LINE]), LINES)]
-        if not ends and len(utf8) > LONGEST_LINE:
-            raise TooLarge(
-                f"lines of at most {LONGEST_LINE / 1e6:,.0f} MB",
-                "a first line longer than that",
-                "Save the answers as CSV or xlsx.",
-            )
         size = max(size, ends[-1] if ends else len(utf8))
         return str(utf8[:size], "utf-8", "ignore"), size < len(utf8)
     head = str(utf8[:size], "utf-8", "ignore")
@@ -168,13 +180,29 @@ def _header(
     return header, flaw or ("header" if len(joined) != width or any(len(row) != width for row in head[:1]) else "")
 
 
-def _body(utf8: memoryview, names: list[str], dialect: Dialect, below: Sequence[Sequence[str]]) -> Body:
+def _records(
+    utf8: memoryview, header: Sequence[str], names: list[str], dialect: Dialect, below: Sequence[Sequence[str]], last: bool
+) -> tuple[Body, tuple[str, ...]]:
+    """The records of one table, and the lines at its end that are none; what lies beneath the last table goes with it."""
+    below_it = None if last else below_a_blank_line(utf8, header, dialect)
+    stop, further_at = below_it or (len(utf8), None)
+    footers = find_footers(utf8[:stop], dialect, len(names))
+    body = _body(utf8[: footers.end], names, dialect, below, last)
+    if body.end is None:
+        return body._replace(end=further_at), footers.lines
+    further_at, footers = body.end, find_footers(utf8[: body.end], dialect, len(names))
+    if footers.lines:
+        body = _body(utf8[: footers.end], names, dialect, below, last)
+    return body._replace(end=further_at), footers.lines
+
+
+def _body(utf8: memoryview, names: list[str], dialect: Dialect, below: Sequence[Sequence[str]], last: bool) -> Body:
     quoted = bool(dialect.quote) and re.search(re.escape(dialect.quote).encode(), utf8) is not None
     fast = read_fast(utf8, names, dialect, quoted)
     if fast is not None:
         return fast
     kinds = learn(below, len(names), dialect.delimiter)
-    return read_careful(utf8, names, dialect, kinds, lambda records: further(records, len(names)))
+    return read_careful(utf8, names, dialect, kinds, len if last else lambda records: further(records, len(names)))
 
 
 def _without_repeated_headers(body: Body, header: Sequence[str]) -> Body:

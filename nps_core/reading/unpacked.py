@@ -13,7 +13,10 @@ from typing import NamedTuple
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+import numpy as np
+
 from nps_core.errors import TooLarge, Unreadable
+from nps_core.reading import binary_sheets
 
 MOST_UNPACKED = 2 << 30  # bytes; a sheet of 1,000,000 rows and 8 columns unpacks to 0.6 GB
 MOST_TIMES = 100  # ... and so many times the file: sheets of survey answers unpack to about 10 times, repetitive ones to 30
@@ -24,7 +27,8 @@ MOST_TEXT = 1 << 30  # bytes of text in all cells, a text that stands in many ce
 WIDEST = 1 << 14  # columns a sheet can have
 PIECE = 1 << 22
 LONGEST_TAG = 1 << 16
-READ_PARTS = (".xml", ".rels", ".bin")  # pictures and the like are never unpacked
+BINARY, SHARED_TEXTS = ".bin", "sharedstrings"  # parts of an xlsb
+READ_PARTS = (".xml", ".rels", BINARY)  # pictures and the like are never unpacked
 USUAL, WIDE = re.compile(rb'<c r="[A-Z]'), re.compile(rb'<c r="[A-Z]{2}')  # what every program writes; beyond column Z
 ANY_CELL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
 PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d*)["']""")
@@ -76,6 +80,20 @@ def check(data: bytes, name: str) -> None:
             _check_cells(measure_ods(unpack(data, info)), name, len(data))
     if shared * longest > MOST_TEXT:
         _check_text(data, held, name)
+    _check_binary(data, [info for info in held if info.filename.lower().endswith(BINARY)], name)
+
+
+def _check_binary(data: bytes, held: list[ZipInfo], name: str) -> None:
+    """The same for the sheets of an xlsb: how far they reach, and how much text their cells hold."""
+    texts = [b"".join(unpack(data, info)) for info in held if SHARED_TEXTS in info.filename.lower()]
+    lengths = np.array([length for part in texts for length in binary_sheets.lengths(part)], dtype=np.int64)
+    total = 0
+    for info in held:
+        sheet = binary_sheets.measure(b"".join(unpack(data, info)))
+        _check_cells(Extent(sheet.rows, sheet.columns, len(sheet.shared)), name, len(data))
+        total += int(lengths[sheet.shared[sheet.shared < len(lengths)]].sum())
+        if total > MOST_TEXT:
+            raise _too_large(f"{name}, whose cells hold more than {MOST_TEXT / 1e9:.1f} GB of text", MOST_UNPACKED)
 
 
 def _check_ends(data: bytes, info: ZipInfo, left: int, name: str, most: int) -> None:

@@ -8,7 +8,7 @@ from nps_core.wording.numbers import answers, count
 if TYPE_CHECKING:
     from nps_core.reading.repeats import Repeats
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "spaces"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", ":": "colons", " ": "spaces"}
 
 
 def read_sentence(facts: Mapping[str, Any]) -> str:
@@ -29,6 +29,11 @@ def read_sentence(facts: Mapping[str, Any]) -> str:
         one = facts["preamble_rows"] == 1
         lines = "1 line above the header was" if one else f"{count(facts['preamble_rows'])} lines above the header were"
         told.append(f"{lines} passed over.")
+    if lines_below := facts.get("footers"):
+        what = "1 line below the records is no answer and was" if len(lines_below) == 1 else (
+            f"{count(len(lines_below))} lines below the records are no answers and were"
+        )  # fmt: skip
+        told.append(f"{what} left out: {'; '.join(f'“{line}”' for line in lines_below)}.")
     if facts.get("repaired_cells"):
         one = facts["repaired_cells"] == 1
         cells = "1 cell" if one else f"{count(facts['repaired_cells'])} cells"

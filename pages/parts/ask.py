@@ -4,7 +4,7 @@ A widget bound to the address takes its first value from there, and drops what i
 `Question.from_params`, which reads the same address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from pages.parts import study
 from pages.parts.safety import plain
 
 SEVERAL = 8  # from so many segments on the reader picks which filters to see
+ASKED = {"why": "Why this score", "improve": "What to improve, or what is missing"}
 PERCENT = [round(level * 100) for level in LEVELS]
 
 
@@ -143,6 +144,58 @@ def passive_share(nps: float) -> float:
 def industry(names: Sequence[str]) -> list[str]:
     """Ask which industries to show; none picked is all of them."""
     return list(st.multiselect("Industries", names, key="industry", bind="query-params", placeholder="All industries"))
+
+
+WHOSE = {"passive": "Passives", "promoter": "Promoters", "detractor": "Detractors", "all": "Everybody"}
+
+
+def whose(everybody: bool = True) -> str:
+    """Ask whose words: passive, promoter, detractor, or all where `everybody` is offered; passives at first."""
+    # Not a segmented control: its chosen label is the accent on a tint of it, too faint in the dark theme.
+    group = st.radio(
+        "Whose words",
+        [group for group in WHOSE if everybody or group != "all"],
+        format_func=WHOSE.__getitem__,
+        horizontal=True,
+        key="group",
+        bind="query-params",
+    )
+    return str(group or "passive")
+
+
+def others(group: str) -> list[str]:
+    """The groups to lay beside this one, those that tell most first."""
+    return [other for other in ("promoter", "passive", "detractor") if other != group]
+
+
+def asked(responses: Responses, known: Mapping[str, str]) -> None:
+    """Ask what each comment column asked, where its header does not say so; `known` is what it is taken to have asked."""
+    for column, question in known.items():
+        header = next((role.header for role in responses.roles if role.canonical == column), column)
+        key = f"{study.ASKED}{column}"
+        st.selectbox(
+            f"What “{plain(header)}” asked",
+            list(ASKED),
+            index=list(ASKED).index(question),
+            format_func=ASKED.__getitem__,
+            key=f"menu-{key}",
+            on_change=study.ask_differently,
+            args=(column, f"menu-{key}"),
+            help="Asked what to improve, a topic that is only named counts; asked why, it needs a complaint beside it.",
+        )
+
+
+def side_by_side(responses: Responses, question: Question) -> tuple[str, Question]:
+    """Ask what to lay side by side; a name, and the question split that way."""
+    columns = {f"by {_column_name(c)}": c for c in (*responses.segments, *(("wave",) if responses.waves else ()))}
+    times = {"over time": None} if responses.dated else {}
+    options = ["the three groups", *(["7 and 8"] if responses.scores_known else []), *columns, *times]
+    chosen = st.selectbox("Lay side by side", options, key="side", bind="query-params") or options[0]
+    if chosen in columns:
+        return chosen, replace(question, by=(columns[chosen],), period=None)
+    if chosen in times:
+        return chosen, replace(question, by=(), period="quarter")
+    return chosen, question
 
 
 def _column_name(column: str) -> str:

@@ -18,6 +18,10 @@ MENU = (
         "how many gave each score from 0 to 10, and why another company with the same score can be in a very different place",
     ),
     ("benchmarks", "Benchmarks", "where your score lies between negative and excellent, and what is usual in your industry"),
+    ("passives", "Passives", "what holds your passives back, in their own words, or that too few wrote to tell"),
+    ("words", "Words", "which words your passives write more than promoters and detractors do"),
+    ("comments", "Comments", "every comment by its words, its codes and its score, with the words that decided each code marked"),
+    ("codebook", "Codebook", "the phrases by which comments are coded, and what becomes of the comments when you change them"),
 )
 
 

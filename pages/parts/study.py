@@ -6,7 +6,7 @@ Everything is kept in memory, in the session of the reader who brought it, and g
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -20,9 +20,15 @@ from nps_core.samples import SAMPLES, load
 from nps_core.tally import accounts as accounts_of
 from nps_core.tally import count, tally_counts
 
+if TYPE_CHECKING:  # what reads comments is imported where a page asks for it: the score can do without
+    from nps_core.comments.codebook import Codebook
+    from nps_core.comments.scan import Comments
+
 File = tuple[str, bytes]
 SAMPLE = "sample"  # the address key of a built-in survey
+ASKED = "asked."  # the address keys of what comment columns asked begin so
 COUNTS_KEPT = 32  # sets of columns whose counts a session keeps
+CODINGS_KEPT = 3  # codings of the same comments a session keeps: as it came, before an edit of the codebook, and after
 
 
 @dataclass(frozen=True)
@@ -205,13 +211,19 @@ def keep_address() -> None:
     Turning a page drops every parameter that no widget on it is bound to, so this runs in every frame.
     """
     study = current()
-    wanted = _arrival() if study is None else study.choices.to_params() | ({SAMPLE: [study.sample]} if study.sample else {})
+    wanted = _arrival() if study is None else _kept(study)
     for key, texts in wanted.items():
         if st.query_params.get_all(key) != texts:
             st.query_params[key] = texts
-    for key in (SAMPLE, *CHOICE_KEYS):
-        if key in st.query_params and key not in wanted:
+    for key in list(st.query_params):
+        if (key in (SAMPLE, *CHOICE_KEYS) or key.startswith(ASKED)) and key not in wanted:
             del st.query_params[key]
+
+
+def _kept(study: Study) -> dict[str, list[str]]:
+    """What the address says of a survey besides what widgets bind: the sample, the choices, what comments were asked."""
+    asked = {ASKED + column: [question] for column, question in asked_by_reader().items()}
+    return study.choices.to_params() | asked | ({SAMPLE: [study.sample]} if study.sample else {})
 
 
 def ask(question: Question) -> None:
@@ -239,6 +251,12 @@ def result(question: Question) -> pd.DataFrame:
     return answer(tally(question), question, whole)
 
 
+def group_total(group: str) -> int:
+    """How many of a group (detractor, passive, promoter, all) answered in the whole survey."""
+    row = result(Question()).iloc[0]
+    return int(row["n" if group == "all" else group])
+
+
 def total() -> int:
     """How many answered scores the whole survey has."""
     return accounts(Question())["answered"]
@@ -264,3 +282,107 @@ def _open(question: Question) -> tuple[Responses, pd.DataFrame]:
     responses, _ = require()
     study: Study = st.session_state["_study"]
     return responses, study.counts(question.columns, question.grain)
+
+
+# Comments: read, masked and coded once for each survey and codebook; then counted like scores.
+
+
+@dataclass(frozen=True)
+class Coded:
+    """The coded comments of the survey at hand, and their counts, remembered."""
+
+    comments: "Comments"
+
+    @cached_property
+    def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
+        """`nps_core.tally.count` with the pattern of the comment as one more column."""
+        return lru_cache(COUNTS_KEPT)(partial(count, self.comments.responses))
+
+
+def books() -> "dict[str, Codebook]":
+    """The codebooks in use: those that ship with the explorer, or the reader's own in their place."""
+    from nps_core.comments.codebook import LANGUAGES, load
+
+    own: dict[str, Codebook] = _slot("books", {})
+    return {language: load(language) for language in LANGUAGES} | own
+
+
+def own_books() -> "dict[str, Codebook]":
+    """The reader's own codebooks by language."""
+    own: dict[str, Codebook] = _slot("books", {})
+    return own
+
+
+def put_book(book: "Codebook") -> None:
+    """Code with this codebook from now on, in its language."""
+    _slot("books", {})[book.language] = book
+
+
+def shipped_book(language: str) -> None:
+    """Callback: back to the codebook that ships with the explorer."""
+    _slot("books", {}).pop(language, None)
+
+
+def asked_by_reader() -> dict[str, str]:
+    """What the reader, or the address they came with, says the comment columns asked (why, improve)."""
+    arrived = {key.removeprefix(ASKED): texts[0] for key, texts in _arrival().items() if key.startswith(ASKED)}
+    asked: dict[str, str] = _slot("asked", {column: said for column, said in arrived.items() if said in ("why", "improve")})
+    return asked
+
+
+def ask_differently(column: str, key: str) -> None:
+    """Callback: the menu with this key says what a comment column asked; None goes back to what its header says."""
+    if value(key) in ("why", "improve"):
+        asked_by_reader()[column] = value(key)
+    else:
+        asked_by_reader().pop(column, None)
+
+
+def notes() -> dict[str, Any]:
+    """What other parts remember under names for the rest of the visit."""
+    found: dict[str, Any] = _slot("notes", {})
+    return found
+
+
+def comments(books_used: "dict[str, Codebook] | None" = None) -> "Comments":
+    """The comments of the survey at hand, coded with these codebooks (by default those in use), with progress."""
+    return _coded(books_used).comments
+
+
+def said(question: Question, books_used: "dict[str, Codebook] | None" = None) -> pd.DataFrame:
+    """The Said of a question (see `nps_core.comments.themes`); no text is looked at again."""
+    from nps_core.comments import themes
+
+    coded = _coded(books_used)
+    columns = tuple(sorted({*question.columns, coded.comments.pattern}))
+    return themes.said(coded.counts(columns, question.grain), question, coded.comments)
+
+
+def heard(question: Question, group: str) -> dict[str, int]:
+    """How many of a group answered, commented and can be coded (see `nps_core.comments.themes.heard`)."""
+    from nps_core.comments import themes
+
+    return themes.heard(themes.of_patterns(said(question), comments(), group))
+
+
+def _coded(books_used: "dict[str, Codebook] | None") -> Coded:
+    from nps_core.comments.scan import comments as code_comments
+
+    responses, _ = require()
+    chosen, asked = books() if books_used is None else books_used, asked_by_reader()
+    kept: dict[tuple[str, ...], Coded] = _slot("coded", {})
+    key = (responses.key, *(f"{name} {book.digest}" for name, book in sorted(chosen.items())), *map(str, sorted(asked.items())))
+    if key in kept:
+        kept[key] = kept.pop(key)  # the one used last stands last
+        return kept[key]
+    slot = st.empty()
+    bar = slot.progress(0.0, "Reading the comments …")
+
+    def say(done: float) -> None:
+        bar.progress(done, "Reading the comments …")
+
+    kept[key] = Coded(code_comments(responses, chosen, asked, say))
+    slot.empty()
+    for old in list(kept)[:-CODINGS_KEPT]:
+        del kept[old]
+    return kept[key]

@@ -22,7 +22,7 @@ NASTY = [
 QUOTED = [text.replace('"', '""') for text in NASTY]
 NASTY_FILE = (
     'nps,"kind ![p](http://127.0.0.1:9/h.png)",comment\n'
-    + "".join(f'{10 - i % 4},"{QUOTED[i % 5]}","{QUOTED[i % 5]} is what I say"\n' for i in range(60))
+    + "".join(f'{10 - i % 4},"{QUOTED[i % 5]}","{QUOTED[i % 5]} is what I say, slow support {i}"\n' for i in range(60))
 ).encode()
 
 
@@ -89,19 +89,25 @@ def test_forgetting_the_file_forgets_it(visitors: Visitors):
 @pytest.mark.parametrize("width", [NARROW, 1440])
 def test_foreign_text_stays_text_on_every_page(visitors: Visitors, width: int):
     page = upload(visitors.open("/", width=width), "nasty.csv", NASTY_FILE)
-    for title in ("Score", "Distribution", "Benchmarks"):
+    for title in ("Score", "Distribution", "Benchmarks", "Passives", "Words", "Comments", "Codebook"):
         if width == NARROW:
             break
         turn_to(page, title)
+        if title == "Passives":
+            page.get_by_role("radio", name="Service touch points").first.click()
+            settled(page)
         assert page.title() == "NPS Explorer" or "ran" not in page.title()
-        assert page.locator("[data-testid=stMain] img, [data-testid=stSidebar] img[src^=http]").count() == 0
+        # The one picture of our own is the cloud of words.
+        pictures = page.locator("[data-testid=stMain] img").evaluate_all("all => all.map(one => new URL(one.src).origin)")
+        assert set(pictures) <= ({page.evaluate("location.origin"), "null"} if title == "Words" else set())
+        assert page.locator("[data-testid=stSidebar] img[src^=http]").count() == 0
         assert page.locator(".katex").count() == 0
     assert page.title() != "ran"
     for address in visitors.strangers:
         pytest.fail(f"asked for {address}")
 
 
-@pytest.mark.parametrize("path", ["/", "/score", "/distribution", "/benchmarks"])
+@pytest.mark.parametrize("path", ["/", "/score", "/distribution", "/benchmarks", "/passives", "/words", "/comments", "/codebook"])
 @pytest.mark.parametrize("sample", ["", "?sample=software"])
 def test_axe_finds_nothing_of_ours(visitors: Visitors, theme: str, path: str, sample: str):
     from axe_playwright_python.sync_playwright import Axe
@@ -111,6 +117,16 @@ def test_axe_finds_nothing_of_ours(visitors: Visitors, theme: str, path: str, sa
     # Streamlit's own: the drop zone's presentation role.
     ours = {v["id"]: [n["html"][:200] for n in v["nodes"]] for v in found if v["id"] != "presentation-role-conflict"}
     assert not ours
+
+
+def test_one_click_shows_the_comments_behind_a_number_and_the_address_keeps_it(visitors: Visitors):
+    page = visitors.open("/passives?sample=software")
+    page.get_by_role("radio", name="Value for money").first.click()
+    settled(page)
+    expect(page.get_by_text("different comments.").first).to_be_visible()
+    assert parse_qs(urlsplit(page.url).query)["behind"] == ["Value for money"]
+    other = visitors.open("/passives?" + urlsplit(page.url).query)
+    expect(other.get_by_text("different comments.").first).to_be_visible()
 
 
 def test_the_sentences_can_be_copied(visitors: Visitors):

@@ -1,6 +1,7 @@
 import inspect
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -333,6 +334,10 @@ def test_how_a_file_was_read():
         "a.csv: 1 record in 9 columns. Read as cp1252 text with tabs between the cells. "
         "3 lines above the header were passed over. 7 cells held bytes of another encoding and were repaired."
     )
+    below = {"file": "a.csv", "rows": 2, "columns": 3, "footer_rows": 1, "footers": ("Total;;120",)}
+    assert read_sentence(below) == (
+        "a.csv: 2 records in 3 columns. 1 line below the records is no answer and was left out: “Total;;120”."
+    )
     assert read_sentence({"file": "b.xlsx", "rows": 2, "columns": 1, "sheet": "Answers"}) == (
         "b.xlsx: 2 records in 1 column. Read from the sheet “Answers”."
     )
@@ -370,8 +375,9 @@ def test_sentences_use_no_jargon():
         assert not re.search(r"Wald|statistically|significan|p-value|confidence interval", sentence), sentence
 
 
-def test_everything_public_is_tried_here():
+def test_everything_public_is_tried_here_or_in_a_file_beside():
     public = {
         name for name, thing in inspect.getmembers(wording, inspect.isfunction) if thing.__module__.startswith(wording.__name__)
     }
-    assert {name for name in public if not name.startswith("_")} <= set(globals())
+    tried = " ".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_wording*.py"))
+    assert {name for name in public if not name.startswith("_") and not re.search(rf"\b{name}\(", tried)} == set()

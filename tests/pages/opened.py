@@ -5,11 +5,12 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("data", "score", "distribution", "benchmarks")
+SCORED = ("data", "score", "distribution", "benchmarks")  # the pages that show the score itself
+PAGES = (*SCORED, "passives", "words", "comments", "codebook")
 WORDS = ("title", "header", "subheader", "text", "markdown", "caption", "info", "warning", "error", "code", "metric", "badge")
 
 
-def open_page(page: str, file: tuple[str, bytes] | None = None, **address: str | list[str]) -> AppTest:
+def open_page(page: str, /, file: tuple[str, bytes] | None = None, **address: str | list[str]) -> AppTest:
     """A page as a reader has it open, with a file dropped on the first page, or an address to start from."""
     app = AppTest.from_file(str(ROOT / "pages" / "parts" / "frame.py"), default_timeout=60)
     for key, value in address.items():

@@ -134,3 +134,11 @@ def test_a_file_of_groups_alone_has_a_score_and_says_that_single_scores_are_not_
 
 def test_a_question_in_the_page_does_not_speak_of_the_command_line():
     assert "--" not in text_of(open_page("data", file=("two.csv", TWO.encode())))
+
+
+def test_what_was_repaired_is_listed_by_kind_with_an_example():
+    content = b"nps,team\n10/10,a\n9/10,a\nten,b\n8,b\n7,a\n10,b\n"
+    app = open_page("data", file=("spelled.csv", content))
+    listed = next(frame.value for frame in app.dataframe if "Repaired" in frame.value)
+    assert listed.to_numpy().tolist() == [["scores read from text", 2, "10/10"], ["scores read from words", 1, "ten"]]
+    assert "2 scores were read from text such as “10/10”; 1 from words such as “ten”." in text_of(app)

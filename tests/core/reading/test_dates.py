@@ -40,10 +40,49 @@ def parsed(texts, header="Date", says_date=True):
         ("1538148605000", "2018-09-28T15:30:05"),
         ("43371", "2018-09-28T00:00:00"),  # Excel counts days from 1899-12-30
         ("43371.5", "2018-09-28T12:00:00"),
+        ("28. März 2018", "2018-03-28T00:00:00"),
+        ("28 août 2018", "2018-08-28T00:00:00"),
+        ("28 de março de 2018", "2018-03-28T00:00:00"),
+        ("2018年9月28日", "2018-09-28T00:00:00"),
+        ("2018年9月28日(金) 15時30分", "2018-09-28T15:30:00"),
+        ("２０１８年９月２８日", "2018-09-28T00:00:00"),
+        ("2018년 9월 28일 15:30:05", "2018-09-28T15:30:05"),
+        ("9/28/18 3:30\u202fPM", "2018-09-28T15:30:00"),  # as browsers write it
     ],
 )
 def test_forms(text, expected):
     assert parsed([text, ""])[0] == [expected, None]
+
+
+# Without a day: the first of the month, or of the year. en, fr, de, es, pt, it, nl, ja, ko.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *((text, "2024-03-01") for text in ("2024-03", "2024/3", "03/2024", "3.2024", "202403", "2024年3月", "2024년 3월")),
+        *(
+            (text, "2024-03-01")
+            for text in ("March 2024", "Mar-24", "Mar '24", "2024 March", "mars 2024", "März 2024", "Mrz. 2024")
+        ),
+        *((text, "2024-03-01") for text in ("marzo de 2024", "março de 2024", "marzo 2024", "maart 2024", "mrt 2024")),
+        *((text, "2024-08-01") for text in ("août 2024", "agosto del 2024", "Augustus 2024", "ago/2024")),
+        *((text, "2024-12-01") for text in ("décembre 2024", "Dezember 2024", "diciembre 2024", "dezembro 2024", "dic 2024")),
+        *((text, "2023-01-01") for text in ("2023", "2023年")),
+    ],
+)
+def test_months_and_years_alone_are_dates_under_a_header_that_says_so(text, expected):
+    found, form, _ = parsed([text, ""])
+    assert found == [f"{expected}T00:00:00", None]
+    assert form.words.endswith("only, each taken for its first day")
+    assert parsed([text], "Ort", says_date=False) is None
+
+
+@pytest.mark.parametrize("text", ["Marketing 2024", "Team 2024", "2024-13", "1899", "9999", "Octopus 24"])
+def test_other_words_and_numbers_are_no_months_and_years(text):
+    assert parsed([text]) is None
+
+
+def test_years_and_days_may_stand_in_one_column():
+    assert parsed(["2024", "2024-03", "2024-03-05"])[0] == [f"2024-{day}T00:00:00" for day in ("01-01", "03-01", "03-05")]
 
 
 def test_twelve_o_clock():

@@ -1,15 +1,18 @@
 """Workbooks: which cells, which table, which sheet; and exports that come as workbooks, read to the end."""
 
 import datetime as dt
+import gzip
 import re
 from io import BytesIO
 
 import openpyxl
 import pytest
+import python_calamine as calamine
 
 from nps_core.errors import Unclear, UnknownValue
 from nps_core.reading import Choices, read, read_table
 from nps_core.reading.excel import rounded_sentence
+from nps_core.reading.table import read_tables
 from tests.core.reading.workbooks import AS_TEXT, HEADER, PLAIN, answers, cells, others, xlsx
 
 # Cells.
@@ -313,3 +316,31 @@ def test_surveymonkey():
     assert survey.read[0]["header_rows"] == 2
     assert survey.preview.columns[-2:].tolist() == ["Which do you use? Reports", "Which do you use? Exports"]
     assert survey.frame["respondent"].nunique() == 12
+
+
+def test_a_workbook_of_several_tables_is_opened_once(monkeypatch):
+    plain, opened = calamine.load_workbook, []
+    monkeypatch.setattr(calamine, "load_workbook", lambda *given: opened.append(1) or plain(*given))
+    cities = [["city", "country"], *([f"c{i}", "NO"] for i in range(9))]
+    data = xlsx(Notes=cities, Answers=PLAIN, More=cities, Rest=cities)
+    survey = read([("x.xlsx", data)])
+    assert (survey.read[0]["sheet"], len(survey.frame), len(opened)) == ("Answers", 8, 1)
+
+
+def test_all_tables_of_a_file_are_those_read_one_by_one():
+    cities = [["city", "country"], *([f"c{i}", "NO"] for i in range(9))]
+    book = xlsx(Notes=cities, Answers=[*PLAIN, [], [], *cities], Rest=[*cities])
+    text = b"nps,why\n9,a\n8,b\n7,c\n6,d\n\ncity,country,zone\n" + b"Oslo,NO,1\n" * 9
+    for data, name in ((book, "x.xlsx"), (text, "x.csv"), (gzip.compress(book), "x.gz"), (b"", "x.csv")):
+        every = read_tables(data, name)
+        first = read_table(data, name)
+        assert every[0].same_cells(first)
+        assert (every[0].name, every[0].others, every[0].read) == (name, first.others, first.read)
+        for table, other in zip(every[1:], first.others, strict=True):
+            assert table.read["sheet"] == other.sheet
+            assert table.same_cells(read_table(data, name, other.sheet))
+
+
+def test_a_first_answer_of_0_out_of_10_above_dates_made_of_scores_is_no_header():
+    rows = [["score", "why"], ["0/10", "bad"], *([dt.datetime(2026, 10, day), "fine"] for day in (9, 10, 8, 9, 7, 6))]
+    assert read([("a.xlsx", xlsx(rows))]).frame["score"].tolist() == [0, 9, 10, 8, 9, 7, 6]

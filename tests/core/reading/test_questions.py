@@ -188,6 +188,42 @@ def test_waves_stand_in_order_of_time(ordered):
     assert in_order(sorted(ordered)) == ordered
 
 
+WAVES = [
+    ["Wave 1", "Wave 2"],
+    ["2H19", "1H20"],
+    ["Q1 2024", "Q2 2024"],
+    ["Vague 1", "Vague 2"],
+    ["Oct-23", "Mar-24"],
+]
+
+
+@pytest.mark.parametrize("header", ["", "Column 3"])
+@pytest.mark.parametrize("names", WAVES)
+def test_values_that_name_waves_speak_for_a_silent_header(header, names):
+    found = survey(f"{header},nps", *(f"{name},{score}" for name in names[::-1] for score in (9, 3, 8)))
+    assert found.waves == tuple(names)
+    assert found.column("wave") == header
+
+
+@pytest.mark.parametrize(
+    ("header", "names"), [("size", WAVES[0]), ("", ["A 1", "B 2"]), ("", ["Wave 1", "other"]), ("", ["Sales 24", "Marketing 24"])]
+)
+def test_other_values_and_other_headers_are_no_waves(header, names):
+    assert survey(f"{header},nps", *(f"{name},{score}" for name in names for score in (9, 3, 8))).waves == ()
+
+
+@pytest.mark.parametrize(("header", "part"), [("Month", "wave"), ("Année", "wave"), ("Date", "date"), ("Completed", "date")])
+def test_years_alone_are_waves_or_dates_as_the_header_says(header, part):
+    names = ("2023-11", "2024-02") if header == "Month" else ("2023", "2024")
+    found = survey(f"{header},nps", *(f"{name},{score}" for name in names for score in (9, 3, 8)))
+    assert found.column(part) == header
+
+
+def test_years_beside_whole_dates_split_the_answers():
+    found = survey("Response year,Submitted,nps", *(f"{2022 + i % 3},{2022 + i % 3}-03-0{i + 1},{i}" for i in range(9)))
+    assert (found.column("date"), found.segments) == ("Submitted", ("Response year",))
+
+
 # Files and copies.
 
 
@@ -239,6 +275,19 @@ def test_rows_of_an_earlier_file_are_noticed():
     found = read([("jan.csv", first), ("feb.csv", second)], Choices(copies="once"))
     assert found.frame["status"].tolist() == ["answered", "answered", "excluded", "answered"]
     assert found.issues[["row", "file", "reason"]].iloc[0].tolist() == [1, "feb.csv", "copy"]
+
+
+def test_what_looks_like_a_test_is_noticed_and_counts():
+    lines = [
+        "name,nps,comment",
+        "test,9,Quick and kind help",
+        "Ann,3,It broke twice already",
+        "Bo,10,TEST",
+        "Cy,8,A test of patience",
+    ]
+    assert "2 rows look like tests (“test” in “name”) and count as they stand." in survey(*lines).notes
+    assert "1 row looks like a test (“TEST” in “comment”) and counts as it stands." in survey(lines[0], *lines[2:]).notes
+    assert survey("team,nps", "test,9", "live,3").notes == ()  # a team may well be called so
 
 
 # Comments and spellings.

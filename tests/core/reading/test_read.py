@@ -146,7 +146,7 @@ def test_issues_tell_row_column_value_and_reason():
         "answered",
         "answered",
     ]
-    assert "1 score was read from text such as “ 8 ”." in survey.notes
+    assert "1 score was read from numbers such as “ 8 ”." in survey.notes
 
 
 def test_rows_with_too_many_cells_and_bad_dates_are_issues_too():

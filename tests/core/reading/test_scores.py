@@ -1,14 +1,18 @@
 """Spellings of scores, and which column is the score: what is taken, what is asked about, what is refused and why."""
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from nps_core.errors import NotASurvey, Unclear, UnknownColumn
-from nps_core.reading.cleaning import REASONS, clean_score, clean_scores
+from nps_core.reading import read
+from nps_core.reading.cleaning import REASONS, clean_score, clean_scores, clean_spellings, repairs_sentence
 from nps_core.reading.columns import columns_of
 from nps_core.reading.scale_check import ASKS, NAMED, NPS, OTHER, SILENT, WEAKLY, grade
 from nps_core.reading.score_column import choose_score, score_notes
+from tests.core.reading.workbooks import xlsx
 
 FULL = ["0", "2", "5", "6", "7", "8", "9", "10", "10", "9"]
 
@@ -17,23 +21,25 @@ FULL = ["0", "2", "5", "6", "7", "8", "9", "10", "10", "9"]
 def test_whole_numbers_are_themselves(score):
     for text in (f"{score}", f" {score} ", f"{score}.0", f"{score},00", f"+{score}", f"{score}\xa0"):
         assert clean_score(text)[:2] == (score, None)
-        assert clean_score(text).mended == (text != str(score))
+        assert clean_score(text).repair == ("" if text == str(score) else "number")
 
 
 @pytest.mark.parametrize(
-    ("text", "score"),
+    ("text", "score", "kind"),
     [
-        ("Extremely likely - 10", 10),
-        ("Not at all likely - 0", 0),
-        ("0 - Not at all likely", 0),
-        ("10 (Very likely)", 10),
-        ("9: likely", 9),
-        ("10/10", 10),
-        ("7 / 10", 7),
+        ("Extremely likely - 10", 10, "label"),
+        ("Not at all likely - 0", 0, "label"),
+        ("0 - Not at all likely", 0, "label"),
+        ("10 (Very likely)", 10, "label"),
+        ("9: likely", 9, "label"),
+        ("Maybe - 5", 5, "label"),
+        ("10/10", 10, "out_of"),
+        ("7 / 10", 7, "out_of"),
+        ("ten", 10, "word"),
     ],
 )
-def test_labels_around_the_number_are_read(text, score):
-    assert clean_score(text) == (score, None, True)
+def test_labels_around_the_number_are_read(text, score, kind):
+    assert clean_score(text) == (score, None, kind)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +69,45 @@ def test_what_is_no_score_says_why_and_is_never_guessed(text, reason):
 def test_a_column_is_judged_by_its_distinct_spellings():
     scores = clean_scores(np.array([0, 1, 0, 2, 3], dtype=np.int32), ["9", " 8", "x", ""])
     assert scores.score.tolist() == [9, 8, 9, -1, -1]
-    assert (scores.mended, scores.example) == (1, " 8")
+    assert scores.repairs == (("number", 1, " 8"),)
+
+
+def test_each_kind_of_repair_has_its_own_count_and_example():
+    texts = ["ten", "10/10", "9/10", "8", "five"]
+    scores = clean_scores(np.array([0, 1, 1, 2, 3, 4], dtype=np.int32), texts)
+    assert scores.repairs == (("out_of", 3, "10/10"), ("word", 2, "ten"))
+    assert repairs_sentence(scores.repairs) == "3 scores were read from text such as “10/10”; 2 from words such as “ten”."
+    assert repairs_sentence(scores.repairs[1:]) == "2 scores were read from words such as “ten”."
+
+
+# 9/10 is 9 October where the day stands first, 10 September where the month does: one number is 10, the other the score.
+@pytest.mark.parametrize(
+    ("texts", "asked", "found"),
+    [
+        (["8/10", "2026-10-10", "2026-10-09"], False, [8, 10, 9]),
+        (["8/10", "2026-09-10", "2026-01-10 00:00:00"], False, [8, 9, 1]),
+        (["8/10", "10-Oct", "10-Sep", "Oct-07", "3. Okt", "10/6/2026"], False, [8, 10, 9, 7, 3, 6]),
+        (["2026-10-10", "2026-10-09", ""], True, [10, 9, None]),
+        (["2026-10-10", "2026-10-09"], False, [None, None]),  # under a header that does not ask, dates are dates
+        (["8", "2026-10-10"], True, [8, None]),  # a date among plain scores may have slipped in from another column
+        (["8/10", "2026-10-10", "2026-03-25"], True, [8, None, None]),  # 25 March was never a score: nor need the other be
+        (["8/10", "2026-10-11", "2026-10-25"], True, [8, None, None]),
+        (["9", "10-Sep", "Sep-10"], True, [9, None, None]),
+    ],
+)
+def test_dates_that_were_scores_are_read_only_where_nothing_else_can_be_meant(texts, asked, found):
+    verdicts = clean_spellings(texts, asked)
+    assert [verdict.score for verdict in verdicts] == found
+    assert {verdict.reason for verdict in verdicts if verdict.score is None} <= {"date_for_score", "blank"}
+    assert {verdict.repair for verdict in verdicts if verdict.score is not None} <= {"date", "out_of", ""}
+
+
+def test_a_score_that_excel_took_for_a_date_is_read_from_the_workbook():
+    cells = ["9/10", "8/10", dt.datetime(2026, 10, 10), "7/10", dt.datetime(2026, 10, 9), "3/10"]
+    found = read([("x.xlsx", xlsx([["nps", "team"], *([cell, "a"] for cell in cells)]))])
+    assert found.frame["score"].tolist() == [9, 8, 10, 7, 9, 3]
+    assert found.repairs.to_numpy().tolist() == [["out_of", 4, "9/10"], ["date", 2, "2026-10-10"]]
+    assert found.issues.empty
 
 
 @pytest.mark.parametrize(
@@ -166,6 +210,10 @@ def test_one_to_ten_is_taken_with_a_notice_under_a_telling_header_and_asked_abou
         (
             {"Likely to recommend": ["0", "100", "70", "85", "40"] * 4},
             "16 of its 20 values lie above 10, up to 100: a 0 to 100 scale",
+        ),
+        (
+            {"satisfaction": ["2026-10-09", "2026-10-10"] * 5, "score": ["2026-03-25"] * 10},
+            "“score”: its values are dates, which",
         ),
         ({"Recommend": ["Yes", "No"] * 5}, "“Recommend”: its values are text, not numbers from 0 to 10"),
         ({"satisfaction": FULL}, "“satisfaction”: 10 of its values lie in 0–10, but its header asks for something else"),

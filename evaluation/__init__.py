@@ -1,0 +1,1 @@
+"""The labelled comments, and what is measured on them."""

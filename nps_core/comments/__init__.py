@@ -1,0 +1,1 @@
+"""What people wrote: from cleaned comments to codes, words and pictures of them."""

@@ -1,0 +1,117 @@
+"""What comments say, laid out the way the pictures want it: small frames in, small frames out."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from nps_core.comments.codes import CODABLE, TYPES
+from nps_core.comments.listing import chosen_rows, listing
+from nps_core.comments.scan import Comments
+from nps_core.comments.themes import ANSWERED, HOLDING, MEMBERS, codable, holding_code, mentions, of_patterns
+from nps_core.inference import wilson
+from nps_core.question import Question
+from nps_core.tally import NO_DATE
+
+SIDE_BY_SIDE = (*HOLDING, "praise_only")  # the rows of the matrix
+SEVENS_AND_EIGHTS = {"7": (7,), "8": (8,)}
+BIG, ENOUGH = 0.4, 60  # share of the comments, and number of them, from which a theme is taken apart
+
+
+def names(comments: Comments) -> dict[str, str]:
+    """What people read for each gap: as the codebook of the language most comments are in calls it."""
+    main = next(iter(comments.languages), "")
+    book = comments.books.get(main) or next(iter(comments.books.values()))
+    return dict(book.names)
+
+
+def named(frame: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
+    """A frame of shares with the names people read as column ``name``; those without one keep their own."""
+    return frame.assign(name=[titles.get(str(key), str(key)) for key in frame.index])
+
+
+def by_group(said: pd.DataFrame, comments: Comments, floor: int) -> pd.DataFrame:
+    """The shares of `SIDE_BY_SIDE` among passives, promoters and detractors: row, column, share, n (codable comments).
+
+    A group with 1 to floor − 1 codable comments has no share.
+    """
+    columns = {f"{group}s": of_patterns(said, comments, group) for group in ("passive", "promoter", "detractor")}
+    return _matrix(columns, floor)
+
+
+def by_score(said: pd.DataFrame, comments: Comments, floor: int) -> pd.DataFrame:
+    """As `by_group`, of those who gave a 7 and those who gave an 8."""
+    return _matrix({name: _of_outcomes(said, comments, scores) for name, scores in SEVENS_AND_EIGHTS.items()}, floor)
+
+
+def by_split(said: pd.DataFrame, comments: Comments, group: str, floor: int, hidden: set[str]) -> pd.DataFrame:
+    """As `by_group`, of each group of a Said that is split by one column or period; names in `hidden` show nothing."""
+    columns = {}
+    for name in said.index.get_level_values(0).unique():
+        if name != NO_DATE:
+            part = of_patterns(said.loc[[name]].droplevel(0), comments, group)
+            columns[str(name)] = part.head(0) if name in hidden else part
+    return _matrix(columns, floor)
+
+
+def _of_outcomes(said: pd.DataFrame, comments: Comments, outcomes: tuple[int | str, ...]) -> pd.DataFrame:
+    n = said[list(outcomes)].sum(axis=1)
+    found = comments.patterns.iloc[n.index.astype(int)].assign(n=n.to_numpy())
+    return found[found["n"] > 0]
+
+
+def _matrix(columns: Mapping[str, pd.DataFrame], floor: int) -> pd.DataFrame:
+    codes = tuple("praise_only" if row == "praise_only" else holding_code(row) for row in SIDE_BY_SIDE)
+    parts = []
+    for name, patterns in columns.items():
+        n = int(codable(patterns)["n"].sum())
+        found = mentions(patterns, codes)
+        share = found["share"].to_numpy() if n >= floor else np.full(len(codes), np.nan)
+        parts.append(pd.DataFrame({"row": SIDE_BY_SIDE, "column": name, "share": share, "n": n if n >= floor else pd.NA}))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"row": [], "column": [], "share": [], "n": []})
+
+
+def sub_themes(comments: Comments, question: Question, group: str, theme: str, level: float = 0.95) -> pd.DataFrame:
+    """The sub-themes of a gap as the comments of a group name them, most first: name, count, share (of the comments that name the
+    gap), low, high. A comment may name several."""
+    keep = chosen_rows(comments, question)
+    outcome = comments.responses.outcome
+    members = np.isin(outcome[comments.rows["record"].to_numpy()], [ANSWERED.index(member) for member in MEMBERS[group]])
+    rows = comments.rows[keep & members]
+    weights = comments.responses.frame["count"].to_numpy()[rows["record"].to_numpy()]
+    subs = comments.texts["subs"].iloc[rows["text"].to_numpy()]
+    own = subs[subs.str.contains(f"{theme}/", regex=False).to_numpy()]
+    told = pd.DataFrame({"record": rows["record"].to_numpy(), "n": weights, "sub": subs.to_numpy()})
+    told = told.loc[told["sub"].isin(own.unique())]
+    told = told.assign(sub=told["sub"].str.split("\n")).explode("sub")
+    told = told[told["sub"].astype("str").str.startswith(f"{theme}/")].drop_duplicates(["record", "sub"])
+    counts = told.groupby("sub")["n"].sum().sort_index().sort_values(ascending=False, kind="stable")
+    total = int(told.drop_duplicates("record")["n"].sum())
+    low, high = wilson(counts.to_numpy(dtype=float), np.full(len(counts), float(total)), level)
+    found = {
+        "name": [name.partition("/")[2] for name in counts.index],
+        "count": counts.to_numpy(),
+        "share": counts.to_numpy() / total,
+    }
+    return (
+        pd.DataFrame(found | {"low": low, "high": high})
+        if total
+        else pd.DataFrame(columns=["name", "count", "share", "low", "high"])
+    )
+
+
+def codes_behind() -> tuple[str, ...]:
+    """The codes whose comments a reader can ask for on the page of passives, in the order they are shown there."""
+    return (*map(holding_code, HOLDING), *(f"type:{name}" for name in TYPES if name != "not_explored"), "praise_only")
+
+
+def documents(comments: Comments, question: Question) -> pd.DataFrame:
+    """The codable comments that the filters leave, as `contrast` and `emergent` take them: a row a distinct text and group, with
+    text, group, language, count (respondents) and coded (whether it carries a code)."""
+    listed = listing(comments, question)
+    listed = listed[listed["status"].isin(CODABLE)].rename(columns={"comment": "words"})
+    found = listed.groupby(["text", "group"], sort=True).agg(
+        words=("words", "first"), language=("language", "first"), status=("status", "first"), count=("count", "sum")
+    )
+    found = found.reset_index().assign(coded=lambda frame: frame["status"] == "coded")
+    return found.drop(columns=["text", "status"]).rename(columns={"words": "text"})

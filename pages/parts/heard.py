@@ -1,0 +1,230 @@
+"""Pieces that the pages about comments share: what stands in the way, and the comments themselves with the deciding words marked.
+
+Comments are foreign text: every piece of one goes through `plain`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from nps_core import charts, tables
+from nps_core.comments import views
+from nps_core.comments.codes import CODES, PLACE
+from nps_core.comments.contrast import Sides
+from nps_core.comments.evidence import Evidence
+from nps_core.comments.listing import listing, texts_of
+from nps_core.comments.quotes import quotes
+from nps_core.comments.requests import requests
+from nps_core.comments.rivals import rivals
+from nps_core.comments.scan import Comments
+from nps_core.comments.themes import Verdict
+from nps_core.privacy import withheld
+from nps_core.question import Question
+from nps_core.responses import Responses
+from nps_core.wording import passives as say
+from nps_core.wording.comments import code_titles
+from pages.parts import show, study
+from pages.parts.safety import plain
+
+SHOWN = 12  # comments on one page
+HIDDEN_CODES = ("praise", "complaint", "leaving", "suggestion")  # steps on the way to a code, not shown as one
+
+
+def comments_or_stop(responses: Responses) -> None:
+    """Go on only where there are comments to read."""
+    if not responses.comments:
+        st.info(
+            "This file has no column of comments, so there is nothing to read here. If it has one, choose it on the Data page "
+            "under “Change what a column means”. If you did not ask: “What is the main reason for your score?” is the question."
+        )
+        st.stop()
+
+
+def enough_or_stop(heard: Mapping[str, int], total: int, group: str, floor: int) -> None:
+    """Go on only where the group is large enough to be shown, and left words. `total` is its size without any filter."""
+    people = say.PEOPLE[group]
+    if withheld(heard["n"], total, floor):
+        st.info(
+            f"These filters leave fewer than {floor} {people} in or out, so their words are not shown: so few people could be "
+            "recognised. Widen the filters; on your own file you can lower the limit under Settings."
+        )
+        st.stop()
+    if not heard["commented"]:
+        st.info(say.heard_sentence(heard, group))
+        st.text(say.OUTREACH)
+        st.stop()
+
+
+def outreach(verdict: Verdict) -> None:
+    """Where the comments bear no conclusion: what to do instead of inventing one."""
+    if verdict.kind == "inconclusive":
+        with st.container(border=True):
+            st.markdown("**What to do instead**")
+            st.text(say.OUTREACH)
+            st.caption(
+                "Ask 20 to 30 of them by phone or mail, this week. What they say is worth more than a theme made of few comments."
+            )
+
+
+def marked(text: str, evidence: Sequence[Evidence]) -> str:
+    """A comment as Markdown: its deciding words with a background, everything else plain.
+
+    >>> marked("slow *support*", [Evidence("gap:service", "phrase", ((0, 4),))])
+    ':orange-background[**slow**] \\\\*support\\\\*'
+    """
+    inside = sorted({place for item in evidence for span in item.spans for place in range(*span)})
+    pieces, last = [], 0
+    for start, end in _runs(inside):
+        pieces += [_kept(text[last:start]), f":orange-background[**{plain(text[start:end])}**]"]
+        last = end
+    return "".join([*pieces, _kept(text[last:])])
+
+
+def behind(comments: Comments, question: Question, group: str, counts: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """One click from each number to the comments behind it, with the words marked that decided."""
+    offered = [code for code, count in counts.items() if count]
+    if not offered:
+        return
+    # The address holds what a pill is called, so no count stands there: it changes with every filter.
+    code = st.pills(
+        "Show the comments behind a number",
+        offered,
+        format_func=lambda code: plain(say.code_name(code, names)),
+        key="behind",
+        bind="query-params",
+    )
+    if code is None:
+        return
+    listed = listing(comments, question, group, code).drop_duplicates("text")
+    st.text(f"{say.code_name(code, names)}: {len(listed):,} different comments.")
+    cards(listed.head(SHOWN), comments, names, code)
+    if len(listed) > SHOWN:
+        st.caption(f"The first {SHOWN}; the page Comments has all of them.")
+
+
+def in_their_words(comments: Comments, question: Question, group: str, verdict: Verdict, names: Mapping[str, str]) -> None:
+    """Up to three quotes for the theme that leads, or for the two that none is ahead of; none where nothing is concluded."""
+    themes = {"leader": (verdict.first,), "no_leader": (verdict.first, verdict.second)}.get(verdict.kind, ())
+    for theme in themes:
+        said = quotes(texts_of(comments, question, group), theme)
+        if said:
+            st.markdown(f"**{plain(say.theme_name(theme, names))}, in their words**")
+            for quote in said:
+                st.text(f"“{quote}”")
+
+
+def asked_for(comments: Comments, question: Question, group: str) -> None:
+    """What they ask for, most named first, and the other providers they name."""
+    st.subheader("What they ask for")
+    wished = requests(comments, listing(comments, question, group, "gap:features"))
+    if wished.empty:
+        st.text("Nobody asks for a thing by name.")
+    else:
+        show.table(tables.requests(wished), "requests", "What is asked for, most named first")
+    named = rivals(comments, listing(comments, question, group, "competitor"))
+    if len(named):
+        st.subheader("Whom they compare with")
+        show.table(tables.rivals(named), "rivals", "Other providers that are named, most named first")
+
+
+def taken_apart(comments: Comments, question: Question, group: str, holding: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """The sub-themes of the top theme, where it holds a large part of many comments."""
+    top = holding.iloc[0]
+    theme = str(holding.index[0])
+    if theme not in names or top["share"] <= views.BIG or top["count"] < views.BIG * views.ENOUGH:
+        return
+    parts = views.sub_themes(comments, question, group, theme, question.level)
+    with st.expander(f"{say.theme_name(theme, names)}, taken apart", expanded=True):
+        show.picture(
+            charts.mention_bars(parts, show.colours(), group),
+            charts.alt_mention_bars(parts),
+            tables.mentions(parts, "Sub-theme"),
+            "sub_themes",
+        )
+
+
+def responses(types: pd.DataFrame) -> None:
+    """What each type of passive that occurs calls for."""
+    for name, row in types.iterrows():
+        if row["count"]:
+            st.text(f"{say.NAMES[str(name)]} ({row['count']:,}). {say.RESPONSES[str(name)]}")
+
+
+def small_bars(shares: pd.DataFrame, title: str, group: str) -> None:
+    """A picture of shares with its table."""
+    bars = views.named(shares, say.NAMES)
+    numbers = tables.mentions(bars, title)
+    show.picture(charts.mention_bars(bars, show.colours(), group), charts.alt_mention_bars(bars), numbers, title.lower())
+
+
+def matrix(
+    side: str, split: Question, said: pd.DataFrame, comments: Comments, group: str, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """The shares that are laid side by side, as `ask.side_by_side` asked."""
+    if split.by or split.period:
+        hidden = study.result(split)["suppressed"]
+        found = views.by_split(study.said(split), comments, group, split.floor, set(hidden.index[hidden]))
+    elif side == "7 and 8":
+        found = views.by_score(said, comments, split.floor)
+    else:
+        found = views.by_group(said, comments, split.floor)
+    return found.assign(row=[say.theme_name(row, names) for row in found["row"]])
+
+
+def sizes(sides: Sides) -> tuple[int, int]:
+    """How many comments each side of a contrast has."""
+    return int(sides.group.sum()), int(sides.against.sum())
+
+
+def mismatches(found: pd.DataFrame) -> None:
+    """Where score and words disagree."""
+    for group, what in found.index:
+        st.text(say.mismatch_sentence(group, what, found.loc[(group, what)]))
+
+
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending places as (start, end) of those that follow one another."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place:
+            runs[-1] = (runs[-1][0], place + 1)
+        else:
+            runs.append((place, place + 1))
+    return runs
+
+
+def _kept(text: str) -> str:
+    """`plain`, which takes blanks away at the ends, with those blanks."""
+    body = plain(text)
+    return f"{' ' * text.startswith(' ')}{body}{' ' * (text.endswith(' ') and bool(text.strip()))}"
+
+
+def cards(listed: pd.DataFrame, comments: Comments, names: Mapping[str, str], only: str | None = None) -> None:
+    """Comments one beneath the other: score, marked words, codes, and why. With `only`, what decided that code is marked."""
+    titles = code_titles(names)
+    for row in listed.to_dict("records"):
+        coding = comments.explain(row["text"])
+        shown = [item for item in coding.evidence if only is None or item.code == only]
+        with st.container(border=True):
+            score = "no single score" if pd.isna(row["score"]) else f"scored {row['score']}"
+            people = f", {row['count']} people" if row["count"] > 1 else ""
+            st.caption(f"Record {row['record']}, {score}{people}")
+            st.markdown(marked(str(row["comment"]), shown))
+            codes = dict.fromkeys(item.code for item in coding.evidence if item.code not in HIDDEN_CODES)
+            if codes:
+                st.caption(" · ".join(plain(titles[code]) for code in sorted(codes, key=PLACE.__getitem__)))
+            if shown:
+                with st.popover("Why"):
+                    for line in reasons(str(row["comment"]), shown, names):
+                        st.text(line)
+
+
+def reasons(text: str, evidence: Sequence[Evidence], names: Mapping[str, str]) -> list[str]:
+    """One sentence for each code: what in the comment decided it."""
+    titles, said = code_titles(names), dict[str, str]()
+    for item in evidence:
+        if item.code not in HIDDEN_CODES:
+            why = say.reason(item.rule, [text[start:end] for start, end in item.spans])
+            said.setdefault(item.code, f"{titles[item.code]}: {why}.")
+    return [said[code] for code in CODES if code in said]
