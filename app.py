@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from pages.parts.browser import BrowserCookie
 from pages.parts.safety import SecurityHeaders, quiet_error, quiet_log
 
 
@@ -23,6 +24,6 @@ quiet_log()
 app = st.App(
     "pages/parts/frame.py",
     routes=[Route("/data", first_page)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(BrowserCookie)],
     on_script_error=quiet_error,
 )

@@ -32,6 +32,7 @@ class Settings:
     browser_max_mb: int = 200
     browser_max_views: int = 50
     working_copy_hours: int = 2
+    working_copies_max_mb: int = 4000
     frame_ancestors: str = "'self'"
     allowed_domains: tuple[str, ...] = ()
 
@@ -98,7 +99,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NPS_STORE_MAX_VIEWS", "store_max_views", _whole(1, 10_000_000), "how many hosted views there can be"),
     Setting("NPS_BROWSER_MAX_MB", "browser_max_mb", _whole(1, 1_000_000), "hosted views of one browser or account, in megabytes"),
     Setting("NPS_BROWSER_MAX_VIEWS", "browser_max_views", _whole(1, 1_000_000), "hosted views of one browser or account"),
-    Setting("NPS_WORKING_COPY_HOURS", "working_copy_hours", _whole(1, 48), "how long an upload stays in memory, in hours"),
+    Setting(
+        "NPS_WORKING_COPY_HOURS",
+        "working_copy_hours",
+        _whole(1, 48),
+        "how long an unused upload stays in memory, in hours",
+    ),
+    Setting("NPS_WORKING_COPIES_MAX_MB", "working_copies_max_mb", _whole(1, 1_000_000), "all uploads in memory, in megabytes"),
     Setting("NPS_FRAME_ANCESTORS", "frame_ancestors", _ancestors, "which sites may show the app in a frame"),
     Setting("NPS_ALLOWED_DOMAINS", "allowed_domains", _domains, "with sign-in: whose addresses may upload and share"),
 )

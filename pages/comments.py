@@ -3,14 +3,14 @@
 import streamlit as st
 
 from nps_core.comments import explained, search, views
-from pages.parts import heard, listed, show, study
+from pages.parts import coded, heard, listed, show, study
 
 responses, question = study.require()
 st.title("Comments")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
 heard.comments_or_stop(responses)
 
-comments = study.comments()
+comments = coded.comments()
 names = views.names(comments)
 wanted = listed.wanted(responses, names)
 rows = listed.looked_for(comments, question, wanted)

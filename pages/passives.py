@@ -5,7 +5,7 @@ import streamlit as st
 from nps_core import charts, tables
 from nps_core.comments import explained, themes, views
 from nps_core.wording import passives as say
-from pages.parts import ask, heard, show, study
+from pages.parts import ask, coded, heard, show, study
 
 responses, question = study.require()
 st.title("Passives")
@@ -13,7 +13,7 @@ show.answers_or_stop(study.result(question), study.total(), question.floor)
 heard.comments_or_stop(responses)
 
 group = ask.whose()
-comments, said, palette = study.comments(), study.said(question), show.colours()
+comments, said, palette = coded.comments(), coded.said(question), show.colours()
 names, level = views.names(comments), question.level
 patterns = themes.of_patterns(said, comments, group)
 counts, verdict = themes.heard(patterns), themes.verdict(patterns)

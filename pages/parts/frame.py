@@ -42,7 +42,9 @@ def main() -> None:
     for notice in notices:
         st.warning(plain(notice))
     promise = next(promise for stem, _, promise in MENU if pages[stem] == page)
-    if promise and (opened is None or opened.responses is None):
+    if study.named_in_vain():
+        show.private_copy()
+    elif promise and (opened is None or opened.responses is None):
         nothing_yet(page.title, promise, opened)
     else:
         page.run()
@@ -63,7 +65,7 @@ def data_box(opened: study.Study | None) -> None:
     if opened.sample:
         st.caption("A built-in sample; the address of this page opens it for anybody.")
     elif opened.responses:
-        st.caption("The address carries your filters, not your file: whoever opens it needs the same file.")
+        st.caption("A reload keeps your file; its address opens in this browser alone. For somebody else, share a link.")
     st.button("Close the sample" if opened.sample else "Forget my file", on_click=study.forget, width="stretch")
 
 

@@ -24,7 +24,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.wording import passives as say
 from nps_core.wording.comments import code_titles
-from pages.parts import show, study
+from pages.parts import coded, show, study
 from pages.parts.safety import plain
 
 SHOWN = 12  # comments on one page
@@ -164,7 +164,7 @@ def matrix(
     """The shares that are laid side by side, as `ask.side_by_side` asked."""
     if split.by or split.period:
         hidden = study.result(split)["suppressed"]
-        found = views.by_split(study.said(split), comments, group, split.floor, set(hidden.index[hidden]))
+        found = views.by_split(coded.said(split), comments, group, split.floor, set(hidden.index[hidden]))
     elif side == "7 and 8":
         found = views.by_score(said, comments, split.floor)
     else:

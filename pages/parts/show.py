@@ -18,7 +18,7 @@ from nps_core.palette import Palette, palette
 from nps_core.question import Question
 from nps_core.samples import SAMPLES, TEMPLATE, template
 from nps_core.tally import EVERYTHING, NO_DATE
-from pages.parts import study
+from pages.parts import house, study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -176,6 +176,19 @@ def drop_zone() -> None:
             on_click="ignore",
             key="template",
         )
+
+
+def private_copy() -> None:
+    """The address is that of a working copy, and this is not the browser it belongs to, or its time is over."""
+    st.title("This is a private working copy")
+    hours = house.settings().working_copy_hours
+    st.text(
+        "It opens only in the browser in which its file was dropped, and only until it was not used for "
+        f"{hours} hour{'' if hours == 1 else 's'}."
+    )
+    st.text("If somebody sent you this address: ask them to press Share and to send you the link they get there.")
+    st.text("If it was yours: its time is over, or this is another browser. Drop the file again.")
+    drop_zone()
 
 
 def problem(error: ExplorerError) -> None:
