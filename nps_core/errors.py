@@ -155,6 +155,13 @@ class WrongPasscode(HostedError):
     title = "That passcode does not open this view"
 
 
+class SignInNeeded(HostedError):
+    """The link is right, and opens only for people of some domain, who have to say who they are."""
+
+    code = "sign_in_needed"
+    title = "This view opens for signed-in people only"
+
+
 class SealBroken(HostedError):
     """Stored bytes were changed, cut short, belong to another view, or the key is not theirs: which one is never told."""
 

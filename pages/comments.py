@@ -8,7 +8,7 @@ from pages.parts import coded, heard, listed, show, study
 responses, question = study.require()
 st.title("Comments")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
-heard.comments_or_stop(responses)
+heard.words_or_stop(responses)
 
 comments = coded.comments()
 names = views.names(comments)
@@ -21,5 +21,4 @@ listed.nothing_or_go_on(counts, every["comments"])
 listed.download(comments, rows, names)
 listed.page(comments, rows, counts["texts"], names, wanted.codes)
 
-books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
-show.computed([explained.coding(books)])
+show.computed([explained.coding(coded.books_used())])

@@ -12,11 +12,11 @@ from pages.parts.memo import kept
 responses, question = study.require()
 st.title("Words")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
-heard.comments_or_stop(responses)
+heard.words_or_stop(responses)
 
 group = ask.whose(everybody=False)
 comments, palette = coded.comments(), show.colours()
-heard.enough_or_stop(coded.heard(question, group), study.group_total(group), group, question.floor)
+heard.enough_or_stop(coded.voices(question), group, question)
 documents = views.documents(comments, question)
 floor = max(question.floor, contrast.FEWEST)
 key = (comments.key, question)

@@ -7,13 +7,17 @@ from nps_core.hosted.sharing import (
     Links,
     Managed,
     Opened,
+    Owned,
     change,
     extend,
     manage,
     open_shared,
+    owned,
     owner_digest,
     revoke,
+    revoke_owned,
     share,
+    unchanged,
 )
 from nps_core.hosted.shell import shell
 from nps_core.hosted.terms import Terms
@@ -23,6 +27,7 @@ __all__ = [
     "Managed",
     "Numbers",
     "Opened",
+    "Owned",
     "Payload",
     "Rows",
     "Terms",
@@ -32,8 +37,11 @@ __all__ = [
     "numbers_and_comments",
     "numbers_only",
     "open_shared",
+    "owned",
     "owner_digest",
     "revoke",
+    "revoke_owned",
     "share",
     "shell",
+    "unchanged",
 ]

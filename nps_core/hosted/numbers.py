@@ -14,8 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from nps_core.comments.scan import Comments
+from nps_core.comments.views import names as gap_names
+from nps_core.comments.voice import voice
 from nps_core.errors import AskError, TooFewAnswers
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.voices import Said, added
+from nps_core.hosted.voices import said as sums_of_comments
 from nps_core.inference import with_interval
 from nps_core.measures import measures
 from nps_core.privacy import blank, protect, withheld
@@ -51,6 +56,7 @@ class Numbers:
     scores_known: bool
     fixed: Question
     key: str = ""
+    said: Said | None = None
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -83,6 +89,21 @@ class Numbers:
         together = replace(question, by=(), period=None)
         sums = next(iter(self._groups(together)))[1] or (0,) * len(OUTCOMES)
         return {"answered": sum(sums[:ANSWERED])} | dict(zip(STATUSES[1:], sums[ANSWERED:], strict=True))
+
+    def voices(self, question: Question) -> dict[str, pd.Series]:
+        """What each speaker says (see `comments.voice`), undivided; who must not be heard is not in it."""
+        _, cells = next(iter(self._cells(replace(question, by=(), period=None))))
+        return self._heard(question, cells)
+
+    def split_voices(self, question: Question, speaker: str) -> dict[str, pd.Series | None]:
+        """What a speaker says in each group that the question splits into, None where that is held back."""
+        groups = ((group, self._heard(question, cells)) for group, cells in self._cells(question))
+        return {" · ".join(group): heard.get(speaker) for group, heard in groups if NO_DATE not in group}
+
+    def _heard(self, question: Question, cells: list[Key]) -> dict[str, pd.Series]:
+        table = self.said.tables.get(self._axes(question), {}) if self.said else {}
+        sums = added([table.get(cell) for cell in cells])
+        return {name: voice(np.array(counts, dtype=np.int64)) for name, counts in sums.items()}
 
     def off(self, question: Question) -> tuple[str, ...]:
         """What this question asks and the view does not carry, each with the reason; such a part has no effect."""
@@ -121,14 +142,18 @@ class Numbers:
 
     def _groups(self, question: Question) -> Iterator[tuple[Key, tuple[int, ...] | None]]:
         """Each group with its sums, None where it is held back."""
+        table = self.tables.get(self._axes(question), {})
+        for group, cells in self._cells(question):
+            yield group, _added([table.get(cell) for cell in cells])
+
+    def _cells(self, question: Question) -> Iterator[tuple[Key, list[Key]]]:
+        """Each group with the cells of its table that it is put together from."""
         axes, split = self._axes(question), self._split(question)
-        table = self.tables.get(axes, {})
         filters = dict(question.where) | ({"wave": question.wave} if question.wave else {})
         inside = {axis: [v for v in self.values[axis] if v in filters.get(axis, self.values[axis])] for axis in axes}
         for group in product(*(inside[axis] for axis in split)):
             fixed = dict(zip(split, group, strict=True))
-            cells = product(*([fixed[axis]] if axis in fixed else inside[axis] for axis in axes))
-            yield group, _added([table.get(cell) for cell in cells])
+            yield group, list(product(*([fixed[axis]] if axis in fixed else inside[axis] for axis in axes)))
 
     def _index(self, groups: list[Key], question: Question) -> pd.Index:
         split = self._split(question)
@@ -149,7 +174,12 @@ def _added(cells: list[tuple[int, ...] | None]) -> tuple[int, ...] | None:
 
 
 def numbers_only(
-    responses: Responses, question: Question = Question(), dimensions: tuple[str, ...] | None = None, floor: int = LEAST
+    responses: Responses,
+    question: Question = Question(),
+    dimensions: tuple[str, ...] | None = None,
+    floor: int = LEAST,
+    comments: Comments | None = None,
+    fix: bool = False,
 ) -> Numbers:
     """Everything a numbers-only view holds.
 
@@ -164,6 +194,10 @@ def numbers_only(
         At most two segments that split and filter; by default the first two that the question names.
     floor : int
         At least 5.
+    comments : Comments, optional
+        The coded comments of the survey, for the sums of what they say.
+    fix : bool
+        Apply every filter once and for all, those by a kept dimension and by wave too.
 
     Raises
     ------
@@ -175,14 +209,20 @@ def numbers_only(
     floor = max(floor, LEAST)
     dimensions = _dimensions(responses, question, dimensions)
     fixed = Question(
-        where=tuple((column, values) for column, values in question.where if column not in dimensions),
+        where=tuple((column, values) for column, values in question.where if fix or column not in dimensions),
         start=question.start,
         end=question.end,
+        wave=question.wave if fix else (),
     )
     counts = _counted(responses, dimensions, fixed, floor)
     tables = dict(_kept(counts, dimensions, floor))
     values = {axis: _shown(counts, tables, axis) for axis in (*dimensions, *_times(counts))}
-    return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed)
+    said = None
+    if comments and comments.responses.comments:
+        patterned = _counted(comments.responses, dimensions, fixed, floor, (comments.pattern,))
+        books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
+        said = Said(sums_of_comments(patterned, comments, tables, floor), gap_names(comments), books)
+    return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said)
 
 
 def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -193,11 +233,13 @@ def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...
     return tuple(dict.fromkeys(found))
 
 
-def _counted(responses: Responses, dimensions: tuple[str, ...], fixed: Question, floor: int) -> pd.DataFrame:
-    """The cells of all kept axes: one str column an axis, outcome, count; what the fixed filters leave."""
+def _counted(
+    responses: Responses, dimensions: tuple[str, ...], fixed: Question, floor: int, further: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """The cells of all kept axes: one str column an axis and `further`, outcome, count; what the fixed filters leave."""
     waves = ("wave",) if responses.waves else ()
     grain = fixed.grain or ("month" if responses.dated and not waves else None)
-    columns = tuple(dict.fromkeys((*dimensions, *waves, *fixed.columns)))
+    columns = tuple(dict.fromkeys((*dimensions, *waves, *fixed.columns, *further)))
     counts = count(responses, columns, grain)
     chosen = select(counts, fixed)
     answers, all_answers = (int(c.loc[c["outcome"] < ANSWERED, "count"].sum()) for c in (chosen, counts))
@@ -211,7 +253,7 @@ def _counted(responses: Responses, dimensions: tuple[str, ...], fixed: Question,
         for time in TIMES:
             chosen = chosen.assign(**{time: _periods(chosen["day"], time)})
     axes = [*dimensions, *waves, *(time for time in TIMES if time in chosen)]
-    return chosen[[*axes, "outcome", "count"]]
+    return chosen[[*axes, *further, "outcome", "count"]]
 
 
 def _periods(days: pd.Series, period: str) -> Any:

@@ -14,9 +14,12 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from nps_core.comments.voice import FIGURES
 from nps_core.errors import SealBroken
+from nps_core.hosted import voices
 from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.rows import NO_ISSUES, Rows
+from nps_core.hosted.voices import Said
 from nps_core.question import Question
 from nps_core.responses import OUTCOMES, Responses, Role
 
@@ -53,17 +56,7 @@ def decode(data: bytes) -> Payload:
         said = json.loads(unpacked[LENGTH.size : LENGTH.size + length])
         key = hashlib.sha256(data).hexdigest()
         return _numbers_in(said, key) if said["kind"] == "numbers" else _rows_in(said, unpacked[LENGTH.size + length :], key)
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        struct.error,
-        RecursionError,
-        OSError,
-        MemoryError,
-        pa.ArrowException,
-    ):
+    except BROKEN:
         raise SealBroken from None
 
 
@@ -76,8 +69,26 @@ def _numbers_out(numbers: Numbers) -> tuple[dict[str, Any], bytes]:
         "values": dict(numbers.values),
         "tables": [[axes, [[key, sums] for key, sums in table.items()]] for axes, table in numbers.tables.items()],
         "scores_known": numbers.scores_known,
-        "fixed": {"where": fixed.where, "start": fixed.start and str(fixed.start), "end": fixed.end and str(fixed.end)},
+        "said": numbers.said and _said_out(numbers.said),
+        "fixed": {
+            "where": fixed.where,
+            "start": fixed.start and str(fixed.start),
+            "end": fixed.end and str(fixed.end),
+            "wave": fixed.wave,
+        },
     }, b""
+
+
+def _said_out(said: Said) -> dict[str, Any]:
+    tables = [[axes, [[key, heard] for key, heard in groups.items()]] for axes, groups in said.tables.items()]
+    return {"figures": FIGURES, "tables": tables, "names": dict(said.names), "books": said.books}
+
+
+def _said_in(found: dict[str, Any] | None) -> Said | None:
+    if not found:
+        return None
+    names = {str(gap): str(name) for gap, name in found["names"].items()}
+    return Said(voices.read(found["tables"], found["figures"]), names, str(found["books"]))
 
 
 def _numbers_in(said: dict[str, Any], key: str) -> Numbers:
@@ -93,8 +104,10 @@ def _numbers_in(said: dict[str, Any], key: str) -> Numbers:
             where=tuple((column, tuple(values)) for column, values in fixed["where"]),
             start=date.fromisoformat(fixed["start"]) if fixed["start"] else None,
             end=date.fromisoformat(fixed["end"]) if fixed["end"] else None,
+            wave=tuple(map(str, fixed["wave"])),
         ),
         key=key,
+        said=_said_in(said.get("said")),
     )
 
 
@@ -111,7 +124,7 @@ def _rows_out(rows: Rows) -> tuple[dict[str, Any], bytes]:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     roles = [asdict(role) for role in responses.roles]
-    said = {"kind": "comments", "floor": rows.floor, "segments": responses.segments, "roles": roles}
+    said = {"kind": "comments", "floor": rows.floor, "segments": responses.segments, "roles": roles, "books": rows.books}
     return said, sink.getvalue().to_pybytes()
 
 
@@ -121,7 +134,7 @@ def _rows_in(said: dict[str, Any], columns: bytes, key: str) -> Rows:
     table.validate(full=True)
     roles = tuple(Role(**role | {"considered": ()}) for role in said["roles"])
     responses = Responses(_typed(table.to_pandas()), roles, tuple(said["segments"]), NO_ISSUES, (), (), key)
-    return Rows(responses, int(said["floor"]))
+    return Rows(responses, int(said["floor"]), tuple(map(str, said.get("books", []))))
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

@@ -27,10 +27,15 @@ NO_ISSUES = pd.DataFrame(columns=["row", "column", "value", "reason", "file"])
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The answers of a view with comments. `floor` holds in it whatever a question says; `key` keys caches."""
+    """The answers of a view with comments.
+
+    `floor` holds in it whatever a question says; `books` are the codebooks that whoever shared it had changed, as TOML (foreign
+    text); `key` keys caches.
+    """
 
     responses: Responses
     floor: int
+    books: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -73,6 +78,7 @@ def numbers_and_comments(
     fixed: Question | None = None,
     comments: bool = True,
     floor: int = LEAST,
+    books: tuple[str, ...] = (),
 ) -> Rows:
     """Everything a view with comments holds.
 
@@ -88,6 +94,8 @@ def numbers_and_comments(
         False keeps the answers without what they wrote.
     floor : int
         At least 5.
+    books : tuple of str
+        The codebooks that were changed, as TOML.
 
     Raises
     ------
@@ -109,7 +117,7 @@ def numbers_and_comments(
     asked = tuple(f"asked_{column.removeprefix('comment_')}" for column in written)
     names = [column for column in (*ALWAYS, *written, *asked, *responses.segments) if column in frame]
     kept = frame.loc[left, list(dict.fromkeys(names))].reset_index(drop=True)
-    return Rows(_only(responses, _slim(kept, written, mask)), floor)
+    return Rows(_only(responses, _slim(kept, written, mask)), floor, books)
 
 
 def _left(frame: pd.DataFrame, question: Question) -> NDArray[np.bool_]:

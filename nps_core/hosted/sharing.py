@@ -5,9 +5,10 @@ To whoever does not hold a link that works, every reason is the same: `NotAvaila
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from nps_core import sealing
-from nps_core.errors import NotAvailable, PasscodeNeeded, SealBroken, UnknownValue, WrongPasscode
+from nps_core.errors import NotAvailable, PasscodeNeeded, SealBroken, SignInNeeded, UnknownValue, WrongPasscode
 from nps_core.hosted import terms as wording_of
 from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.payload import Payload, decode, encode
@@ -15,7 +16,7 @@ from nps_core.hosted.terms import Terms, checked
 from nps_core.settings import MEGABYTE, Settings
 from nps_core.store import Facts, Kept, Limits, NewView, Store
 
-DATA, TERMS, LINK, MANAGE, COPY = "data", "terms", "link", "manage", "link copy"  # what each seal is bound to
+DATA, TERMS, LINK, MANAGE, COPY, OWNER = "data", "terms", "link", "manage", "link copy", "owner"  # what each seal is bound to
 SHORTEST_PASSCODE = 6
 LONGEST_TOKEN = 64  # what is longer is no token of ours; nobody computes on megabytes of address
 
@@ -30,11 +31,12 @@ class Links:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link opens."""
+    """What a link opens. `stamp` changes with the terms and the passcode."""
 
     terms: Terms
     payload: Payload
     expires: datetime
+    stamp: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Managed:
     terms: Terms | None = None
     link: str = field(default="", repr=False)
     passcode: bool = False
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A view in its owner's list: the facts, and in the browser that made it also its terms and the manage link's token."""
+
+    facts: Facts
+    terms: Terms | None = None
+    manage: str = field(default="", repr=False)
 
 
 def limits(settings: Settings) -> Limits:
@@ -64,10 +75,18 @@ def owner_digest(identity: str) -> bytes:
 
 
 def share(
-    store: Store, payload: Payload, terms: Terms, owner: bytes, settings: Settings, now: datetime, passcode: str = ""
+    store: Store,
+    payload: Payload,
+    terms: Terms,
+    owner: bytes,
+    settings: Settings,
+    now: datetime,
+    passcode: str = "",
+    browser: str = "",
 ) -> Links:
     """Keep a view and return its links. When this returns the view is there for good; when it raises there is none.
 
+    `browser` is the secret of the browser that shares, which finds the manage link again in its own list.
     Raises UnknownValue (terms or passcode), QuotaReached, StoreUnavailable.
     """
     kind = "numbers" if isinstance(payload, Numbers) else "comments"
@@ -84,16 +103,17 @@ def share(
         terms=sealing.seal(key, wording_of.to_bytes(terms), view, TERMS),
         data=sealing.seal(key, encode(payload), view, DATA),
         expires=now + timedelta(days=terms.days),
+        owner_copy=sealing.seal(_browser_key(browser), links.manage.encode(), view, OWNER) if browser else b"",
     )
     store.create(new, limits(settings), now)
     return links
 
 
-def open_shared(store: Store, link: str, now: datetime, passcode: str = "") -> Opened:
-    """What a link opens.
+def open_shared(store: Store, link: str, now: datetime, passcode: str = "", email: str = "") -> Opened:
+    """What a link opens. `email` is that of the signed-in reader, as the provider vouches for it.
 
-    Raises NotAvailable (unknown, expired, revoked, locked), PasscodeNeeded, WrongPasscode, StoreUnavailable, and SealBroken where
-    what is stored was changed.
+    Raises NotAvailable (unknown, expired, revoked, locked, of another domain), PasscodeNeeded, WrongPasscode, SignInNeeded,
+    StoreUnavailable, and SealBroken where what is stored was changed.
     """
     link = link[:LONGEST_TOKEN]
     kept = store.open_view(sealing.digest(link, LINK), now)
@@ -101,10 +121,38 @@ def open_shared(store: Store, link: str, now: datetime, passcode: str = "") -> O
     if kept is None:
         raise NotAvailable
     terms = wording_of.from_bytes(sealing.unseal(key, kept.terms, kept.facts.id, TERMS))
+    _check_domain(terms, email)
     data = store.opened(kept.facts.id, now)
     if data is None:
         raise NotAvailable
-    return Opened(terms, decode(sealing.unseal(key, data, kept.facts.id, DATA)), kept.facts.expires)
+    return Opened(terms, decode(sealing.unseal(key, data, kept.facts.id, DATA)), kept.facts.expires, _stamp(kept))
+
+
+def unchanged(store: Store, link: str, stamp: bytes, now: datetime) -> bool:
+    """Whether a view that was opened is still there, on the same terms. Raises StoreUnavailable."""
+    kept = store.open_view(sealing.digest(link[:LONGEST_TOKEN], LINK), now)
+    return kept is not None and _stamp(kept) == stamp
+
+
+def _stamp(kept: Kept) -> bytes:
+    return sha256(b"|".join((kept.terms, kept.link_lock, kept.facts.expires.isoformat().encode()))).digest()
+
+
+def domain_of(email: str) -> str:
+    """The domain of an address, '' where it is none.
+
+    >>> domain_of("Jane@Example.COM"), domain_of("nobody")
+    ('example.com', '')
+    """
+    name, at, domain = email.strip().rpartition("@")
+    return domain.lower() if name and at else ""
+
+
+def _check_domain(terms: Terms, email: str) -> None:
+    if terms.domains and not email:
+        raise SignInNeeded("a signed-in reader", "nobody signed in", "Sign in, and open the link again.")
+    if terms.domains and domain_of(email) not in terms.domains:
+        raise NotAvailable
 
 
 def _key(store: Store, kept: Kept | None, link: str, passcode: str, now: datetime) -> bytes:
@@ -183,6 +231,31 @@ def revoke(store: Store, token: str, now: datetime) -> None:
     """Close a view for good and delete what it held. Raises NotAvailable, StoreUnavailable."""
     if not store.revoke(sealing.digest(token[:LONGEST_TOKEN], MANAGE), now):
         raise NotAvailable
+
+
+def owned(store: Store, owner: bytes, browser: str, now: datetime) -> tuple[Owned, ...]:
+    """The views of an owner, the newest first; those made in this browser with their terms and manage link."""
+    return tuple(_owned(store, kept, browser, now) for kept in store.owned(owner, now))
+
+
+def _owned(store: Store, kept: Kept, browser: str, now: datetime) -> Owned:
+    if not (browser and kept.owner_copy):
+        return Owned(kept.facts)
+    try:
+        token = sealing.unseal(_browser_key(browser), kept.owner_copy, kept.facts.id, OWNER).decode()
+        return Owned(kept.facts, manage(store, token, now).terms, token)
+    except (SealBroken, NotAvailable):  # shared by the same account in another browser, or gone in the meantime
+        return Owned(kept.facts)
+
+
+def revoke_owned(store: Store, owner: bytes, view_id: bytes, now: datetime) -> None:
+    """As `revoke`, of a view in an owner's own list."""
+    if not store.revoke_owned(owner, view_id, now):
+        raise NotAvailable
+
+
+def _browser_key(browser: str) -> bytes:
+    return sealing.digest(browser, "owner key")
 
 
 def _passcode(text: str) -> str:

@@ -10,7 +10,7 @@ from nps_core.errors import SealBroken, UnknownValue
 from nps_core.settings import EXPIRIES, USUAL_EXPIRY
 
 KINDS = ("numbers", "comments")
-LONGEST_TITLE, LONGEST_NOTE, LONGEST_CODEBOOK = 120, 2000, 200_000  # characters
+LONGEST_TITLE, LONGEST_NOTE = 120, 2000  # characters
 MOST_PARAMS, LONGEST_PARAM = 200, 500
 LARGEST = 1_000_000  # bytes of all terms
 FORMAT = 1
@@ -24,7 +24,8 @@ class Terms:
 
     `kind` is numbers or comments; `page` the stem of the page it opens on; `params` the question as `Question.to_params` gives
     it; `fixed` whether the reader may change the filters; `downloads` whether tables can be taken away; `days` the lifetime;
-    `floor` the privacy floor; `codebook` the changes to the codebook, TOML. Title, note, params and codebook are foreign text.
+    `floor` the privacy floor; `domains` whose signed-in people may open it, everybody's where empty. Title, note and params are
+    foreign text.
     """
 
     kind: str
@@ -36,7 +37,7 @@ class Terms:
     downloads: bool = True
     fixed: bool = False
     floor: int = 5
-    codebook: str = ""
+    domains: tuple[str, ...] = ()
 
 
 def checked(terms: Terms, longest: int = EXPIRIES[-1]) -> Terms:
@@ -52,7 +53,6 @@ def checked(terms: Terms, longest: int = EXPIRIES[-1]) -> Terms:
         (5 <= terms.floor <= 20, "a floor of 5 to 20 answers", f"{terms.floor}"),
         (len(terms.title) <= LONGEST_TITLE, f"a title of at most {LONGEST_TITLE} characters", f"{len(terms.title):,}"),
         (len(terms.note) <= LONGEST_NOTE, f"a note of at most {LONGEST_NOTE:,} characters", f"{len(terms.note):,}"),
-        (len(terms.codebook) <= LONGEST_CODEBOOK, f"at most {LONGEST_CODEBOOK:,} characters of codebook", "more"),
         (len(texts) <= MOST_PARAMS and all(len(t) <= LONGEST_PARAM for t in texts), "filters that fit into an address", "more"),
     )
     for holds, expected, found in rules:
@@ -73,8 +73,9 @@ def from_bytes(data: bytes) -> Terms:
             raise ValueError("too large")
         found = json.loads(data)
         known = {f.name for f in fields(Terms)}
+        domains = tuple(map(str, found.get("domains", [])))
         params = {str(key): tuple(map(str, values)) for key, values in found["params"].items()}
-        return Terms(**{key: value for key, value in found.items() if key in known} | {"params": params})
+        return Terms(**{key: value for key, value in found.items() if key in known} | {"params": params, "domains": domains})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SealBroken from None
 

@@ -20,6 +20,7 @@ view = Table(
     Column("link_lock", LargeBinary, nullable=False),  # the view's key, locked with the link (and the passcode)
     Column("manage_lock", LargeBinary, nullable=False),  # the same key, locked with the manage link
     Column("link_copy", LargeBinary, nullable=False),  # the link's token, sealed, for whoever holds the manage link
+    Column("owner_copy", LargeBinary, nullable=False),  # the manage link's token, sealed with the browser's cookie
     Column("terms", LargeBinary, nullable=False),  # sealed
     Column("created", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=False, index=True),

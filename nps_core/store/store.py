@@ -4,6 +4,7 @@ Every method is one transaction: killed at any point, it happened or it did not.
 decided by the database, in one statement. Times handed in know their zone.
 """
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ class NewView:
     terms: bytes
     data: bytes
     expires: datetime
+    owner_copy: bytes = b""
 
     @property
     def size(self) -> int:
@@ -77,6 +79,10 @@ class Kept:
     manage_lock: bytes
     link_copy: bytes
     terms: bytes
+    owner_copy: bytes = b""
+
+
+PARTS = ("link_lock", "manage_lock", "link_copy", "terms", "owner_copy")  # the sealed bytes of a `Kept`
 
 
 def open_store(url: str) -> "Store":
@@ -122,7 +128,7 @@ class Store:
             columns |= {"created": _seconds(now), "expires": _seconds(new.expires), "opens": 0, "tries": 0}
             connection.execute(insert(view).values(columns))
             connection.execute(insert(sealed).values(view=new.id, data=new.data))
-        _note("made", new.id)
+        _note("made", now, new.id)
 
     def open_view(self, link_digest: bytes, now: datetime) -> Kept | None:
         """The view behind a link, None where it is unknown, expired, revoked or locked; its data comes with `opened`."""
@@ -142,7 +148,7 @@ class Store:
             allowed = connection.execute(counted).rowcount == 1
             full = allowed and connection.scalar(select(view.c.tries).where(view.c.id == view_id)) == TRIES
         if full:
-            _note("locked", view_id)
+            _note("locked", now, view_id)
         return allowed
 
     def opened(self, view_id: bytes, now: datetime) -> bytes | None:
@@ -158,18 +164,18 @@ class Store:
         # Read apart: a large view is not read while others wait to write. Revoked in between, there is nothing left to read.
         with self._reading() as connection:
             data = connection.scalar(select(sealed.c.data).where(sealed.c.view == view_id))
-        _note("opened", view_id)
+        _note("opened", now, view_id)
         return None if data is None else bytes(data)
 
     def open_for_managing(self, manage_digest: bytes, now: datetime) -> Kept | None:
         """The view behind a manage link, also when it is locked or revoked; None where it is unknown or expired."""
         return self._one(and_(view.c.manage_digest == manage_digest, view.c.expires > _seconds(now)))
 
-    def owned(self, owner: bytes, now: datetime) -> tuple[Facts, ...]:
+    def owned(self, owner: bytes, now: datetime) -> tuple[Kept, ...]:
         """The views of a browser or an account that have not expired, the newest first."""
         chosen = select(view).where(view.c.owner == owner, view.c.expires > _seconds(now)).order_by(view.c.created.desc())
         with self._reading() as connection:
-            return tuple(_facts(row) for row in connection.execute(chosen))
+            return tuple(_kept(row) for row in connection.execute(chosen))
 
     def change_terms(self, manage_digest: bytes, terms: bytes, link_lock: bytes, now: datetime) -> bool:
         """Put other sealed terms, and the lock that goes with them, in place; False where there is no such live view.
@@ -191,15 +197,21 @@ class Store:
 
         That it was there, and when it was revoked, is kept for its owner until it would have expired.
         """
-        chosen = and_(view.c.manage_digest == manage_digest, _live(now))
-        nothing: dict[str, Any] = dict.fromkeys(("link_lock", "manage_lock", "link_copy", "terms"), b"")
+        return self._revoke(and_(view.c.manage_digest == manage_digest, _live(now)), now)
+
+    def revoke_owned(self, owner: bytes, view_id: bytes, now: datetime) -> bool:
+        """As `revoke`, of a view in an owner's own list."""
+        return self._revoke(and_(view.c.owner == owner, view.c.id == view_id, _live(now)), now)
+
+    def _revoke(self, chosen: ColumnElement[bool], now: datetime) -> bool:
+        nothing: dict[str, Any] = dict.fromkeys(PARTS, b"")
         with self._writing() as connection:
             found = connection.scalar(select(view.c.id).where(chosen).with_for_update())
             if found is None:
                 return False
             connection.execute(delete(sealed).where(sealed.c.view == found))
             connection.execute(update(view).where(view.c.id == found).values(revoked=_seconds(now), size=0, **nothing))
-        _note("revoked", bytes(found))
+        _note("revoked", now, bytes(found))
         return True
 
     def purge_expired(self, now: datetime) -> int:
@@ -210,8 +222,7 @@ class Store:
     def _one(self, chosen: ColumnElement[bool]) -> Kept | None:
         with self._reading() as connection:
             row = connection.execute(select(view).where(chosen)).first()
-        parts = ("link_lock", "manage_lock", "link_copy", "terms")
-        return None if row is None else Kept(_facts(row), *(bytes(getattr(row, part)) for part in parts))
+        return None if row is None else _kept(row)
 
     def _change(self, what: str, manage_digest: bytes, values: dict[str, Any], now: datetime) -> bool:
         chosen = and_(view.c.manage_digest == manage_digest, _live(now))
@@ -220,7 +231,7 @@ class Store:
             if found is not None:
                 connection.execute(update(view).where(view.c.id == found).values(values))
         if found is not None:
-            _note(what, bytes(found))
+            _note(what, now, bytes(found))
         return found is not None
 
 
@@ -237,7 +248,7 @@ def _purge(connection: Connection, now: datetime) -> int:
     connection.execute(delete(sealed).where(sealed.c.view.in_(over)))
     gone = connection.execute(delete(view).where(view.c.expires <= _seconds(now))).rowcount
     if gone:
-        log.info("%d views purged", gone)
+        _note("purged", now, number=gone)
     return gone
 
 
@@ -267,6 +278,10 @@ def _check_room(connection: Connection, new: NewView, limits: Limits) -> None:
             )
 
 
+def _kept(row: Row[Any]) -> Kept:
+    return Kept(_facts(row), *(bytes(getattr(row, part)) for part in PARTS))
+
+
 def _facts(row: Row[Any]) -> Facts:
     moments = {name: _moment(getattr(row, name)) for name in ("last_opened", "locked_until", "revoked")}
     return Facts(
@@ -289,6 +304,7 @@ def _moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _note(what: str, view_id: bytes) -> None:
-    """One line in the log; the id says which view, and opens nothing."""
-    log.info("view %s %s", view_id.hex(), what)
+def _note(what: str, now: datetime, view_id: bytes | None = None, number: int = 1) -> None:
+    """One line of JSON in the log; the id says which view, and opens nothing."""
+    line = {"at": now.isoformat(timespec="seconds"), "event": what, "views": number}
+    log.info(json.dumps(line | ({"view": view_id.hex()} if view_id else {})))

@@ -17,6 +17,7 @@ from nps_core.comments.recoding import changes
 from nps_core.comments.rivals import rivals
 from nps_core.comments.scan import Comments
 from nps_core.comments.suggestions import suggestions
+from nps_core.comments.voice import EVERYBODY, voices
 from nps_core.errors import BrokenCodebook
 from nps_core.question import Question
 from nps_core.wording import codebook as lists
@@ -139,14 +140,8 @@ def name_and_file(book: Codebook) -> None:
     key = f"book-name-{book.digest}"
     st.text_input("Name of this codebook", book.name, key=key, max_chars=LONGEST, on_change=_rename, args=(book.language, key))
     with st.container(horizontal=True):
-        st.download_button(
-            "Download this codebook",
-            lambda: dump(book).encode(),
-            file_name=f"codebook-{book.language}.toml",
-            mime="application/toml",
-            on_click="ignore",
-            key="book-file",
-        )
+        file = f"codebook-{book.language}.toml"
+        show.download("Download this codebook", lambda: dump(book).encode(), file, "application/toml", "book-file")
         if book.language in coded.own_books():
             st.button("Back to the shipped codebook", on_click=_shipped, args=(book.language,))
     upload = f"book-file-{study.notes().get(UPLOADS, 0)}"
@@ -208,7 +203,7 @@ def _undo() -> None:
 
 def fitting(comments: Comments) -> None:
     """How many comments of the whole file fit the codebooks in use."""
-    st.text(say.coded_sentence(themes.heard(themes.of_patterns(coded.said(Question()), comments, themes.EVERYBODY))))
+    st.text(say.coded_sentence(coded.heard(Question(), EVERYBODY)))
 
 
 def last_change(after: Comments, level: float) -> None:
@@ -225,9 +220,8 @@ def last_change(after: Comments, level: float) -> None:
         table = say.change_table(changed, say.code_titles(names))
         show.table(table, "changes", "Codes that other comments carry now, with examples")
         question = Question(level=level)
-        old = themes.verdict(themes.of_patterns(coded.said(question, books), before, "passive"))
-        new = themes.verdict(themes.of_patterns(coded.said(question), after, "passive"))
-        st.text(say.verdict_change(old, new, names))
+        old, new = (voices(coded.said(question, used), one)["passive"] for used, one in ((books, before), (None, after)))
+        st.text(say.verdict_change(themes.verdict(old), themes.verdict(new), names))
     st.button("Take this change back", on_click=_undo)
 
 

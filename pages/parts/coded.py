@@ -4,7 +4,7 @@ What is remembered lies where `study` keeps it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ import pandas as pd
 import streamlit as st
 
 from nps_core.question import Question
-from nps_core.tally import count
+from nps_core.tally import NO_DATE, count
 from pages.parts import study
+from pages.parts.opened import COUNTS_KEPT
 
 if TYPE_CHECKING:  # what reads comments is imported where a page asks for it: the score can do without
     from nps_core.comments.codebook import Codebook
@@ -31,7 +32,7 @@ class Coded:
     @cached_property
     def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
         """`nps_core.tally.count` with the pattern of the comment as one more column."""
-        return lru_cache(study.COUNTS_KEPT)(partial(count, self.comments.responses))
+        return lru_cache(COUNTS_KEPT)(partial(count, self.comments.responses))
 
 
 def books() -> "dict[str, Codebook]":
@@ -58,32 +59,77 @@ def shipped_book(language: str) -> None:
     study.slot("books", {}).pop(language, None)
 
 
-def comments(books_used: "dict[str, Codebook] | None" = None) -> "Comments":
+def comments(chosen: "dict[str, Codebook] | None" = None) -> "Comments":
     """The comments of the survey at hand, coded with these codebooks (by default those in use), with progress."""
-    return _coded(books_used).comments
+    return _coded(chosen).comments
 
 
-def said(question: Question, books_used: "dict[str, Codebook] | None" = None) -> pd.DataFrame:
+def said(question: Question, chosen: "dict[str, Codebook] | None" = None) -> pd.DataFrame:
     """The Said of a question (see `nps_core.comments.themes`); no text is looked at again."""
     from nps_core.comments import themes
 
-    coded = _coded(books_used)
+    coded = _coded(chosen)
     columns = tuple(sorted({*question.columns, coded.comments.pattern}))
     return themes.said(coded.counts(columns, question.grain), question, coded.comments)
+
+
+def voices(question: Question) -> "dict[str, pd.Series]":
+    """What each group says under the filters (see `nps_core.comments.voice`); who must not be heard is not in it."""
+    from nps_core.comments.voice import voices as voices_of
+
+    if numbers := study.numbers():
+        return numbers.voices(question)
+    return voices_of(said(replace(question, by=(), period=None)), comments())
+
+
+def split_voices(question: Question, group: str) -> "dict[str, pd.Series | None]":
+    """What a group says in each part that the question splits into, None where that must stay hidden."""
+    from nps_core.comments.voice import voices as voices_of
+
+    if numbers := study.numbers():
+        return numbers.split_voices(question, group)
+    hidden = study.result(question)["suppressed"]
+    whole, found = said(question), dict[str, pd.Series | None]()
+    for name in whole.index.get_level_values(0).unique():
+        if name != NO_DATE:
+            heard = voices_of(whole.loc[[name]].droplevel(0), comments())[group]
+            found[str(name)] = None if hidden.get(name, False) else heard
+    return found
 
 
 def heard(question: Question, group: str) -> dict[str, int]:
     """How many of a group answered, commented and can be coded (see `nps_core.comments.themes.heard`)."""
     from nps_core.comments import themes
 
-    return themes.heard(themes.of_patterns(said(question), comments(), group))
+    return themes.heard(voices(question)[group])
 
 
-def _coded(books_used: "dict[str, Codebook] | None") -> Coded:
+def texts() -> "Comments | None":
+    """The coded comments, None in a view that carries numbers only."""
+    return None if study.numbers() else comments()
+
+
+def names() -> dict[str, str]:
+    """What people read for each gap."""
+    from nps_core.comments import views
+
+    numbers = study.numbers()
+    return dict(numbers.said.names) if numbers and numbers.said else views.names(comments())
+
+
+def books_used() -> str:
+    """The codebooks behind the figures, for the end of a page."""
+    numbers = study.numbers()
+    if numbers and numbers.said:
+        return numbers.said.books
+    return ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments().books.values())
+
+
+def _coded(chosen: "dict[str, Codebook] | None") -> Coded:
     from nps_core.comments.scan import comments as code_comments
 
     responses, _ = study.require()
-    chosen, asked = books() if books_used is None else books_used, study.asked_by_reader()
+    chosen, asked = books() if chosen is None else chosen, study.asked_by_reader()
     kept: dict[tuple[str, ...], Coded] = study.slot("coded", {})
     key = (responses.key, *(f"{name} {book.digest}" for name, book in sorted(chosen.items())), *map(str, sorted(asked.items())))
     if key in kept:

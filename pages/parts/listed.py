@@ -18,7 +18,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS, SCORES
 from nps_core.wording import comments as say
-from pages.parts import heard, study
+from pages.parts import heard, show, study
 from pages.parts.memo import kept
 from pages.parts.safety import plain
 
@@ -130,12 +130,11 @@ def _under(status: str, codes: list[str], titles: Mapping[str, str]) -> str:
 
 def download(comments: Comments, rows: np.ndarray, names: Mapping[str, str]) -> None:
     """All comments that match, as a file: without segments, so that nobody is described beside their words."""
-    st.download_button(
+    show.download(
         "Download these comments as CSV",
         lambda: to_csv(search.table(comments, rows, say.table_titles(names))),
-        file_name="comments.csv",
-        mime="text/csv",
-        key="csv-comments",
-        on_click="ignore",
-        help="All that match, with their codes and personal data masked; no segments. Spreadsheets read every comment as text.",
+        "comments.csv",
+        "text/csv",
+        "csv-comments",
+        "All that match, with their codes and personal data masked; no segments. Spreadsheets read every comment as text.",
     )

@@ -4,7 +4,7 @@ Foreign text goes through `st.text`, `st.dataframe` or `plain`; never into Markd
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -44,9 +44,14 @@ def table(numbers: pd.DataFrame, name: str, alt_text: str) -> None:
     if len(numbers) > LONG:
         st.caption(f"The first {LONG:,} of {len(numbers):,} rows; the download has all.")
     st.dataframe(numbers.head(LONG), hide_index=True, alt=alt_text)
-    st.download_button(
-        "Download as CSV", lambda: to_csv(numbers), file_name=f"{name}.csv", mime="text/csv", key=f"csv-{name}", on_click="ignore"
-    )
+    download("Download as CSV", lambda: to_csv(numbers), f"{name}.csv", "text/csv", f"csv-{name}")
+
+
+def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str, more: str | None = None) -> None:
+    """A file to take away, unless the terms of a hosted view forbid it."""
+    opened = study.view()
+    if opened is None or opened.terms.downloads:
+        st.download_button(label, data, file_name=name, mime=mime, key=key, on_click="ignore", help=more)
 
 
 def computed(explanations: Sequence[Explanation], limits: Sequence[str] = ()) -> None:
@@ -143,7 +148,7 @@ def welcome() -> None:
 def page_links() -> None:
     """The way on from the data to what they say."""
     with st.container(horizontal=True):
-        pages = ("score", "distribution", "benchmarks", "passives", "comments")
+        pages = ("score", "distribution", "benchmarks", "passives", *(() if study.numbers() else ("comments",)))
         for stem, title in ((page, page.capitalize()) for page in pages):
             st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
 

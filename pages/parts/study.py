@@ -5,66 +5,30 @@ alone. Nothing is written.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
-from hashlib import sha256
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from nps_core.answer import answer, unfiltered
-from nps_core.errors import ExplorerError, UnknownColumn
 from nps_core.question import Question
-from nps_core.reading import CHOICE_KEYS, Choices, Repeats, read, repeats
+from nps_core.reading import CHOICE_KEYS, Choices, read
 from nps_core.responses import Responses
 from nps_core.samples import SAMPLES, load
 from nps_core.tally import accounts as accounts_of
 from nps_core.tally import count, tally_counts
 from pages.parts import house
 from pages.parts.browser import this_browser
+from pages.parts.opened import File, Study, digest, read_files, read_leniently
 
-File = tuple[str, bytes]
+if TYPE_CHECKING:
+    from nps_core.hosted import Numbers, Opened
+
 SAMPLE = "sample"  # the address key of a built-in survey
 COPY = "copy"  # the address key of a working copy
+VIEW = "view"  # the address key of a hosted view
 ASKED = "asked."  # the address keys of what comment columns asked begin so
-COUNTS_KEPT = 32  # sets of columns whose counts a session keeps
-
-
-@dataclass(frozen=True)
-class Study:
-    """What one reader has open: the files, what was chosen, and what came out (a survey or a problem)."""
-
-    files: tuple[File, ...]
-    sample: str = ""
-    choices: Choices = field(default_factory=Choices)
-    responses: Responses | None = None
-    problem: ExplorerError | None = None
-    notices: tuple[str, ...] = ()
-    digest: str = ""  # sha256 over the names and bytes of the files
-
-    @property
-    def key(self) -> tuple[str, Choices]:
-        """What makes two readings the same."""
-        return self.digest, self.choices
-
-    @property
-    def size(self) -> int:
-        """Bytes in memory, about."""
-        frame = self.responses.frame.memory_usage().sum() if self.responses else 0
-        return int(frame) + sum(len(data) for _, data in self.files)
-
-    @cached_property
-    def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
-        """`nps_core.tally.count` of this survey, remembered: a filter that is changed looks at the rows only once."""
-        assert self.responses is not None  # asked for only where there is a survey
-        return lru_cache(COUNTS_KEPT)(partial(count, self.responses))
-
-    @cached_property
-    def repeats(self) -> Repeats:
-        """Who answered more than once, looked for once."""
-        assert self.responses is not None
-        return repeats(self.responses)
 
 
 def slot(name: str, default: Any) -> Any:
@@ -115,12 +79,8 @@ def read_waiting() -> None:
     files = (_sample(sample),) if sample else waiting
     say = lambda stage: status.update(label=stage)  # noqa: E731
     st.session_state["_copy"] = ""
-    _put(_as_usual(_read_leniently(Study(files, sample, choices, digest=_digest(files)), say), say))
+    _put(_as_usual(read_leniently(Study(files, sample, choices, digest=digest(files)), say), say))
     slot.empty()
-
-
-def _digest(files: tuple[File, ...]) -> str:
-    return sha256(b"".join(sha256(part).digest() for name, data in files for part in (name.encode(), data))).hexdigest()
 
 
 def _put(study: Study) -> None:
@@ -152,26 +112,6 @@ def named_in_vain() -> bool:
     return current() is None and COPY in st.query_params
 
 
-def _read(study: Study, say: Callable[[str], None] | None = None) -> Study:
-    """The study with its files read, or with the problem that stood in the way. What is in memory is not read again."""
-    known: Study | None = house.copies().known(study.key)
-    if known:
-        return replace(known, notices=study.notices) if study.notices else known
-    try:
-        return replace(study, responses=read(study.files, study.choices, say), problem=None)
-    except ExplorerError as error:
-        return replace(study, responses=None, problem=error)
-
-
-def _read_leniently(study: Study, say: Callable[[str], None]) -> Study:
-    """As `_read`, but an address made for another file still opens: what it chose in vain is left out, and said."""
-    tried = _read(study, say)
-    if not isinstance(tried.problem, UnknownColumn) or study.choices == Choices():
-        return tried
-    notice = f"A choice in the address does not fit this file and was left out: {tried.problem.found}."
-    return _read(replace(study, choices=Choices(), notices=(notice,)), say)
-
-
 @st.cache_resource(show_spinner=False)
 def _sample(key: str) -> File:
     return load(key)
@@ -185,7 +125,7 @@ def choose(**changes: Any) -> None:
     study = current()
     if study is None:
         return
-    tried = _read(replace(study, choices=replace(study.choices, **changes), notices=()))
+    tried = read_files(replace(study, choices=replace(study.choices, **changes), notices=()))
     if tried.problem and study.responses:
         notice = f"That choice does not work. Expected: {tried.problem.expected}. Found: {tried.problem.found}."
         st.session_state["_study"] = replace(study, notices=(notice,))
@@ -205,7 +145,7 @@ def choose_nothing() -> None:
     study = current()
     if study:
         _habits().pop(_header(study), None)
-        _put(_read(replace(study, choices=Choices(), notices=())))
+        _put(read_files(replace(study, choices=Choices(), notices=())))
 
 
 def _habits() -> dict[tuple[str, ...], Choices]:
@@ -224,7 +164,7 @@ def _as_usual(study: Study, say: Callable[[str], None] | None) -> Study:
     if usual is None or usual == study.choices:
         return study
     notice = "What you chose for an earlier file with the same columns was taken over."
-    return _read(replace(study, choices=usual, notices=(notice,)), say)
+    return read_files(replace(study, choices=usual, notices=(notice,)), say)
 
 
 def forget() -> None:
@@ -268,7 +208,7 @@ def keep_address() -> None:
         if st.query_params.get_all(key) != texts:
             st.query_params[key] = texts
     for key in list(st.query_params):
-        if (key in (SAMPLE, COPY, *CHOICE_KEYS) or key.startswith(ASKED)) and key not in wanted:
+        if (key in (SAMPLE, COPY, VIEW, *CHOICE_KEYS) or key.startswith(ASKED)) and key not in wanted:
             del st.query_params[key]
 
 
@@ -276,6 +216,8 @@ def _kept(study: Study) -> dict[str, list[str]]:
     """What the address says of a survey besides what widgets bind: the sample, the choices, what comments were asked."""
     asked = {ASKED + column: [question] for column, question in asked_by_reader().items()}
     copy: str = slot("copy", "")
+    if study.view:
+        return asked | {VIEW: [link()]}
     return study.choices.to_params() | asked | ({SAMPLE: [study.sample]} if study.sample else {COPY: [copy]} if copy else {})
 
 
@@ -307,14 +249,48 @@ def require() -> tuple[Responses, Question]:
     return study.responses, st.session_state.get("_question", Question())
 
 
+def view() -> "Opened | None":
+    """The hosted view that the reader has open."""
+    study = current()
+    return study.view if study else None
+
+
+def numbers() -> "Numbers | None":
+    """What is open where that is a view with numbers only, without anybody's answer."""
+    opened = view()
+    return opened.payload if opened and opened.terms.kind == "numbers" else None  # type: ignore[return-value]
+
+
+def put_view(responses: Responses, opened: "Opened", link: str, books: dict[str, Any]) -> None:
+    """A hosted view is what the reader has open from now on."""
+    st.session_state.update(_study=Study((), responses=responses, view=opened), _link=link, _books=books, _copy="")
+
+
+def link() -> str:
+    """The token of the hosted view that is open, '' for none."""
+    return str(slot("link", ""))
+
+
+def close_view() -> None:
+    """Let go of a hosted view, if one is open."""
+    if view():
+        for key in ("_study", "_link", "_books", "_coded", "_notes"):
+            st.session_state.pop(key, None)
+
+
 def tally(question: Question) -> pd.DataFrame:
     """The Tally of a question; the rows are looked at once for each set of columns. Read only."""
-    responses, counts = _open(question)
-    return tally_counts(counts, question, responses.scores_known)
+    opened = _open()
+    if opened.view:
+        return opened.view.payload.tally(question)
+    assert opened.responses is not None
+    return tally_counts(opened.counts(question.columns, question.grain), question, opened.responses.scores_known)
 
 
 def result(question: Question) -> pd.DataFrame:
     """The Result of a question: one row a group, with intervals, and nothing that must stay hidden."""
+    if opened := view():
+        return opened.payload.result(question)
     whole = tally(unfiltered(question)) if question.filtered else None
     return answer(tally(question), question, whole)
 
@@ -343,13 +319,29 @@ def _sample_responses(key: str) -> Responses:
 
 def accounts(question: Question) -> dict[str, int]:
     """Answered, blank, invalid and excluded records that the filters leave."""
-    return accounts_of(_open(question)[1], question)
+    opened = _open()
+    if opened.view:
+        return opened.view.payload.accounts(question)
+    return accounts_of(opened.counts(question.columns, question.grain), question)
 
 
-def _open(question: Question) -> tuple[Responses, pd.DataFrame]:
-    responses, _ = require()
+def _open() -> Study:
+    require()
     study: Study = st.session_state["_study"]
-    return responses, study.counts(question.columns, question.grain)
+    return study
+
+
+def remember_page(page: str) -> None:
+    """Note the address of a page as the reader has it, for whom they share it with."""
+    if page in ("share", "manage"):
+        return
+    slot("pages", {})[page] = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.session_state["_last_page"] = page
+
+
+def pages_seen() -> tuple[str, dict[str, dict[str, list[str]]]]:
+    """The page the reader looked at last ('' for none), and the address of every page they looked at."""
+    return slot("last_page", ""), slot("pages", {})
 
 
 def notes() -> dict[str, Any]:

@@ -228,10 +228,10 @@ def test_taking_the_database_gives_nothing_away(store, tmp_path, survey, answers
     name, content = load("software")
     ids = {cell for line in content.splitlines() for cell in line.split(b",")[:1] if len(cell) >= 8}
     owner = "browser-cookie-0123456789"
-    terms = replace(TERMS, codebook='[codes.service]\nname = "Service touch points"')
+    terms = TERMS
     made = [
-        share(store, payload, terms, owner_digest(owner), SETTINGS, NOW, passcode)
-        for payload in (answers, numbers_only(survey, dimensions=("plan", "region")))
+        share(store, payload, terms, owner_digest(owner), SETTINGS, NOW, passcode, owner)
+        for payload in (replace(answers, books=("Service touch points",)), numbers_only(survey, dimensions=("plan", "region")))
         for passcode in ("", PASSCODE)
     ]
     for links in made:
@@ -242,7 +242,7 @@ def test_taking_the_database_gives_nothing_away(store, tmp_path, survey, answers
     assert len(sought) > 1000
     taken = every_byte(store, tmp_path)
     # The search finds what does lie there.
-    assert store.owned(owner_digest(owner), NOW)[0].id in taken
+    assert store.owned(owner_digest(owner), NOW)[0].facts.id in taken
     assert not [text for text in sought if text in taken]
     # The keys are not there either: a digest opens nothing.
     kept = store.open_view(sealing.digest(made[0].link, "link"), NOW)
@@ -255,7 +255,7 @@ def test_what_is_deleted_leaves_the_file(tmp_path, answers):
     with fresh_url("sqlite", tmp_path) as url:
         store = open_store(url)
         links = shared(store, answers)
-        data = store.opened(store.owned(b"o" * 32, NOW)[0].id, NOW)
+        data = store.opened(store.owned(b"o" * 32, NOW)[0].facts.id, NOW)
         pieces = [data[i : i + 16] for i in range(1000, len(data) - 16, 50_000)]
         assert any(piece in every_byte(store, tmp_path) for piece in pieces)
         revoke(store, links.manage, NOW)

@@ -1,3 +1,4 @@
+import json
 import os
 import random
 import subprocess
@@ -178,7 +179,7 @@ def test_an_owner_sees_only_their_own_views(store):
     newest = kept(store, new(owner=b"me"), now=NOW + timedelta(seconds=5))
     mine = store.owned(b"me", NOW + timedelta(seconds=5))
     assert len(mine) == 2
-    assert mine[0].id == newest.id
+    assert mine[0].facts.id == newest.id
     assert store.owned(b"nobody", NOW) == ()
 
 
@@ -389,4 +390,11 @@ def test_the_log_tells_what_happened_and_no_more(store, caplog):
     store.revoke(made.manage_digest, NOW)
     store.purge_expired(NOW + timedelta(days=31))
     name = made.id.hex()
-    assert caplog.messages == [f"view {name} made", f"view {name} opened", f"view {name} revoked", "1 views purged"]
+    told = [json.loads(message) for message in caplog.messages]
+    assert [(line["event"], line["views"], line.get("view")) for line in told] == [
+        ("made", 1, name),
+        ("opened", 1, name),
+        ("revoked", 1, name),
+        ("purged", 1, None),
+    ]
+    assert {*told[0]} == {"at", "event", "views", "view"}

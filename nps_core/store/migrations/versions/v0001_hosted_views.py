@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("link_lock", sa.LargeBinary, nullable=False),
         sa.Column("manage_lock", sa.LargeBinary, nullable=False),
         sa.Column("link_copy", sa.LargeBinary, nullable=False),
+        sa.Column("owner_copy", sa.LargeBinary, nullable=False),
         sa.Column("terms", sa.LargeBinary, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("expires", sa.BigInteger, nullable=False),
