@@ -4,6 +4,7 @@ import streamlit as st
 
 from nps_core.wording import hosted as say
 from pages.parts import managing
+from pages.parts.safety import plain
 
 found = managing.found_or_stop()
 st.title("Manage a shared view")
@@ -11,9 +12,7 @@ managing.outcome()
 if found.terms is None:
     st.text(managing.facts(found.facts, ""))
     st.stop()
-st.subheader("Its title")
-st.text(say.title(found.terms))
-st.caption(say.KINDS[found.terms.kind])
+st.markdown(f"**{plain(say.title(found.terms))}** · {say.KINDS[found.terms.kind]}")
 managing.standing(found)
 
 st.header("Its link")

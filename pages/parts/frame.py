@@ -46,7 +46,7 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top" if ready else "hidden")
     stem = next(stem for stem in pages if pages[stem] == page)
     if ready:
-        if landing := hosted.landing():
+        if landing := hosted.landing(stem):
             st.switch_page(pages[landing[0]], query_params=landing[1])
         run(page, stem)
     st.caption(

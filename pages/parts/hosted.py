@@ -89,19 +89,19 @@ def _ask_passcode(wrong: bool) -> None:
     st.title("This view asks for a passcode")
     st.text("The person who sent you the link has it. After ten wrong ones the view stays closed for a quarter of an hour.")
     with st.form("passcode", border=False, clear_on_submit=True):
-        st.text_input("Passcode", type="password", key=TYPED, max_chars=200, autocomplete="off")
+        st.text_input("Passcode", type="password", key=TYPED, max_chars=200, autocomplete="off", width=400)
         st.form_submit_button("Open", type="primary")
     if wrong:
         st.error("That passcode does not open this view. Check it, and try again.")
 
 
-def landing() -> tuple[str, dict[str, list[str]]] | None:
+def landing(page: str) -> tuple[str, dict[str, list[str]]] | None:
     """Where a link that names nothing but its view leads: the page it was shared from, and its filters; once a visit."""
     opened = study.view()
     if opened is None or study.notes().get(LANDED):
         return None
     study.notes()[LANDED] = True
-    if set(st.query_params) - {study.VIEW}:
+    if set(st.query_params) - {study.VIEW} or (page == opened.terms.page and not opened.terms.params):
         return None
     return opened.terms.page, {study.VIEW: [study.link()]} | {key: list(texts) for key, texts in opened.terms.params.items()}
 

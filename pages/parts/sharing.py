@@ -63,7 +63,7 @@ def dimensions(responses: Responses, question: Question) -> tuple[str, ...]:
 def fixed(question: Question) -> bool:
     """Ask whether the reader may change the filters."""
     free, stay = "Its reader can change the filters", "The filters stay as they are now; nothing else is in the view"
-    found = st.radio("Filters", [free, stay], captions=["", plain(say.filters(question)) or "none now"])
+    found = st.radio("Filters", [free, stay], captions=["", plain(say.filters(question)) or "No filter is set now."])
     return found == stay
 
 
@@ -219,7 +219,9 @@ def made_links() -> None:
         st.code(links.manage_link(new.manage), language=None, wrap_lines=True)
         with st.expander("Show the view in a page of your own"):
             st.code(links.snippet(new.link, found), language="html", wrap_lines=True)
-            st.caption(plain(f"This server lets these sites show it: {house.settings().frame_ancestors}"))
+            own = house.settings().frame_ancestors == "'self'"
+            sites = "pages of this server alone; whoever runs it can allow others" if own else house.settings().frame_ancestors
+            st.caption(plain(f"Who may show it: {sites}."))
 
 
 def titles(carries: str) -> dict[str, str]:

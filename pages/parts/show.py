@@ -188,8 +188,8 @@ def private_copy() -> None:
     st.title("This is a private working copy")
     hours = house.settings().working_copy_hours
     st.text(
-        "It opens only in the browser in which its file was dropped, and only until it was not used for "
-        f"{hours} hour{'' if hours == 1 else 's'}."
+        "It opens only in the browser in which its file was dropped, and only for "
+        f"{hours} hour{'' if hours == 1 else 's'} after it was last used."
     )
     st.text("If somebody sent you this address: ask them to press Share and to send you the link they get there.")
     st.text("If it was yours: its time is over, or this is another browser. Drop the file again.")
