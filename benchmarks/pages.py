@@ -69,7 +69,7 @@ def filtering(few: Path, many: Path) -> dict[str, dict[str, Figures]]:
         empty.write_text(EMPTY_SCRIPT, encoding="utf-8")
         scripts = {EMPTY: empty, FEW: ROOT / "app.py", MANY: ROOT / "app.py"}
         servers: dict[str, Server] = {
-            name: stack.enter_context(serving(folder / f"{name}.txt", script, PROFILE)) for name, script in scripts.items()
+            name: stack.enter_context(serving(folder / f"{name}.txt", PROFILE, script=script)) for name, script in scripts.items()
         }
         visitors = {name: stack.enter_context(Visitor(server.url)) for name, server in servers.items()}
         found = {"upload, read, show": {FEW: uploading(visitors[FEW], few), MANY: uploading(visitors[MANY], many)}}

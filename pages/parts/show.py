@@ -18,7 +18,7 @@ from nps_core.palette import Palette, palette
 from nps_core.question import Question
 from nps_core.samples import SAMPLES, TEMPLATE, template
 from nps_core.tally import EVERYTHING, NO_DATE
-from pages.parts import house, study
+from pages.parts import account, house, study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -155,6 +155,16 @@ def page_links() -> None:
 
 def drop_zone() -> None:
     """Where a file is dropped, and the samples one click away."""
+    if account.may_bring_data():
+        _uploader()
+    else:
+        with st.container(border=True):
+            st.markdown("**To open a file of your own, sign in**")
+            account.sign_in()
+    _samples()
+
+
+def _uploader() -> None:
     st.file_uploader(
         "Drop your survey file here",
         type=KINDS,
@@ -163,6 +173,9 @@ def drop_zone() -> None:
         on_change=study.hand_in,
         help="CSV, TSV or Excel, one row an answer. Several files at once are taken as waves. Files stay in memory only.",
     )
+
+
+def _samples() -> None:
     st.text("No file at hand? Try a sample: two made-up surveys with the same score and two different stories.")
     cards = st.columns(len(SAMPLES) + 1)
     for card, (key, sample) in zip(cards, SAMPLES.items(), strict=False):

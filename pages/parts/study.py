@@ -18,7 +18,7 @@ from nps_core.responses import Responses
 from nps_core.samples import SAMPLES, load
 from nps_core.tally import accounts as accounts_of
 from nps_core.tally import count, tally_counts
-from pages.parts import house
+from pages.parts import account, house
 from pages.parts.browser import this_browser
 from pages.parts.opened import File, Study, digest, read_files, read_leniently
 
@@ -53,7 +53,7 @@ def hand_in() -> None:
     It would otherwise hold the bytes a second time, and show the file's name as Markdown.
     """
     dropped = st.session_state.get(uploader_key()) or []
-    if dropped:
+    if dropped and account.may_bring_data():
         st.session_state["_waiting"] = tuple((file.name, file.getvalue()) for file in dropped)
         st.session_state["_uploads"] += 1
 

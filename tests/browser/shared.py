@@ -28,7 +28,8 @@ def go(page: Page, title: str) -> Page:
 
 
 def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms: str | bool) -> Shared:
-    """Press Share, choose, and read the links. Terms: title, note, passcode, fixed, downloads."""
+    """Press Share, choose, and read the links. Terms: title, note, passcode, domain, fixed,
+    downloads."""
     go(page, "Share")
     page.get_by_role("radio", name=re.compile(f"^{carries}(?! and)")).check(force=True)
     settled(page)
@@ -40,6 +41,10 @@ def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms
     for label, key in (("Title", "title"), ("A note to the reader", "note"), ("Passcode, or none", "passcode")):
         if key in terms:
             page.get_by_label(label, exact=True).first.fill(str(terms[key]))
+    if "domain" in terms:
+        page.get_by_role("combobox", name="Only for signed-in people of").click()
+        page.get_by_role("option", name=str(terms["domain"])).click()
+        page.keyboard.press("Escape")
     if terms.get("downloads") is False:
         page.get_by_text("Its reader may download tables").click()
     page.get_by_role("button", name="Make the link").click()

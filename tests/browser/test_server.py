@@ -68,9 +68,8 @@ def test_a_fault_of_ours_says_nothing_of_the_data(visitors: Visitors, tmp_path, 
     (tmp_path / "app.py").write_text(FAULTY, encoding="utf-8")
     (tmp_path / "faulty_page.py").write_text('raise ValueError("what a respondent wrote")', encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    with serving(
-        tmp_path / "log.txt", tmp_path / "app.py", "--client.showErrorDetails=none", "--browser.gatherUsageStats=false"
-    ) as faulty:
+    options = ("--client.showErrorDetails=none", "--browser.gatherUsageStats=false")
+    with serving(tmp_path / "log.txt", *options, script=tmp_path / "app.py") as faulty:
         page = visitors.open("/", server=faulty)
         expect(page.get_by_text("Something went wrong on our side")).to_be_visible()
         assert "ValueError in faulty_page.py:1" in faulty.log

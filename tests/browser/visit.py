@@ -43,13 +43,13 @@ class Server:
 
 
 @contextmanager
-def serving(log_path: Path, script: Path = ROOT / "app.py", *arguments: str, **settings: str) -> Iterator[Server]:
+def serving(log_path: Path, *arguments: str, script: Path = ROOT / "app.py", port: int = 0, **settings: str) -> Iterator[Server]:
     """A cold server: nobody has opened a page of it yet.
 
     Settings: the project's, `arguments` for Streamlit, and `settings` of our own (NPS_…), none from outside. Without another
     word it keeps hosted views beside its log.
     """
-    port = free_port()
+    port = port or free_port()
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{key}={value}" for key, value in options.items()] + list(arguments)
