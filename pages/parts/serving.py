@@ -20,6 +20,7 @@ OF_VIEWS = "nps_explorer.views"  # the log of what happens to hosted views: one 
 
 def start() -> None:
     """Check the settings, and open the log of views; wrong settings end the program with one clear line."""
+    st.secrets.load_if_toml_exists()  # some hosts know no other place for settings; what stands at its top becomes environment
     try:
         house.settings()
     except BadSetting as error:
