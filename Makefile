@@ -26,6 +26,7 @@ test: $(VENV)/dev.stamp ## every check: style, types, core, pages, and a real br
 
 test-deploy: $(VENV)/dev.stamp ## hosted views with PostgreSQL, two replicas behind nginx, sign-in, kills and load
 	$(BIN)/python tests/browser/chromium.py --get
+	$(PIP) 'oidc-provider-mock>=0.3,<1'
 	$(BIN)/python -m tests.deploy.services --get
 	$(BIN)/python -m pytest -q --override-ini 'addopts=--strict-markers --import-mode=importlib' tests/deploy
 	@cat build/deploy/figures.txt

@@ -19,7 +19,7 @@ from nps_core.comments.views import names as gap_names
 from nps_core.comments.voice import voice
 from nps_core.errors import AskError, TooFewAnswers
 from nps_core.hosted.linked import Ledger
-from nps_core.hosted.voices import Said, added
+from nps_core.hosted.voices import Said, added, places
 from nps_core.hosted.voices import said as sums_of_comments
 from nps_core.inference import with_interval
 from nps_core.measures import measures
@@ -290,9 +290,9 @@ def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> Iter
         if figures + len(wanted) <= MOST_FIGURES:
             candidates[axes] = (table, wanted)
             figures += len(wanted)
-    places = {axes: _places(counts, axes, wanted) for axes, (_, wanted) in candidates.items()}
+    at_places = {axes: places(counts, axes, wanted) for axes, (_, wanted) in candidates.items()}
     answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
-    alike, cell = np.unique(np.column_stack(list(places.values())), axis=0, return_inverse=True)
+    alike, cell = np.unique(np.column_stack(list(at_places.values())), axis=0, return_inverse=True)
     sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
     alike, sizes = alike[sizes > 0], sizes[sizes > 0]  # who gave no score is in no score that could be worked out
     ledger = Ledger(sizes, floor)
@@ -324,13 +324,6 @@ def _allowed(table: Table, floor: int) -> list[Key]:
     answered = pd.DataFrame({"n": list(sizes.values())}, index=pd.MultiIndex.from_tuples(list(sizes)))
     hidden = protect(answered, floor)["suppressed"].to_numpy()
     return sorted((key for key, gone in zip(sizes, hidden, strict=True) if not gone), key=sizes.__getitem__, reverse=True)
-
-
-def _places(counts: pd.DataFrame, axes: Axes, wanted: list[Key]) -> np.ndarray:
-    """For each row of counts the place among the wanted groups that it belongs to, −1 for none."""
-    place = {key: i for i, key in enumerate(wanted)}
-    keys = zip(*(counts[axis].astype("str") for axis in axes), strict=True) if axes else iter([()] * len(counts))
-    return np.array([place.get(key, -1) for key in keys], dtype=np.int64)
 
 
 def _shown(counts: pd.DataFrame, tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]], axis: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ Axes = tuple[str, ...]
 Key = tuple[str, ...]
 Sums = Mapping[str, tuple[int, ...]]  # by speaker, in the order of `FIGURES`
 FIRST = ("passive", "promoter", "detractor", "all", "7", "8")  # the speakers, the most wanted first
+_CODABLE = [FIGURES.index(f"status:{status}") for status in CODABLE]
 MOST_VOICES = 900  # tables that would make it more are left out: each is checked against all others
 
 
@@ -57,23 +58,30 @@ def said(
         if voices + len(groups) * len(FIRST) <= MOST_VOICES:
             kept[axes] = list(groups)
             voices += len(groups) * len(FIRST)
-    places = np.column_stack([_places(counts, axes, keys) for axes, keys in kept.items()])
-    atoms = counts["outcome"].to_numpy(dtype=np.int64)
-    pattern = counts[comments.pattern].astype("str").astype("int64").to_numpy()
-    weight = counts["count"].to_numpy(dtype=np.int64)
-    codable = comments.patterns["status"].isin(CODABLE).to_numpy()[pattern]
-    alike, cell = np.unique(np.column_stack([places, atoms]), axis=0, return_inverse=True)
-    sizes = np.bincount(cell.ravel(), weights=np.where(codable, weight, 0), minlength=len(alike)).astype(np.int64)
-    ledger = Ledger(sizes, floor)
-    sums = flags(comments.patterns)[pattern] * weight[:, None]
+    alike, sums = _cells(counts, comments, kept)
+    ledger = Ledger(sums[:, _CODABLE].sum(axis=1), floor)
     found: dict[Axes, dict[Key, dict[str, tuple[int, ...]]]] = {axes: {} for axes in kept}
     for at, key, speaker in _wanted(kept):
         axes, members = list(kept)[at], _members(speaker)
         group = kept[axes].index(key)
-        if ledger.admit(np.flatnonzero((alike[:, at] == group) & np.isin(alike[:, -1], members))):
-            inside = (places[:, at] == group) & np.isin(atoms, members)
+        inside = np.flatnonzero((alike[:, at] == group) & np.isin(alike[:, -1], members))
+        if ledger.admit(inside):
             found[axes].setdefault(key, {})[speaker] = tuple(sums[inside].sum(axis=0).tolist())
     return found
+
+
+def _cells(counts: pd.DataFrame, comments: Comments, kept: Mapping[Axes, list[Key]]) -> tuple[np.ndarray, np.ndarray]:
+    """The cells that every voice takes whole: a row each with its place in every table and its outcome; and their `FIGURES`."""
+    columns = [*(places(counts, axes, keys) for axes, keys in kept.items()), counts["outcome"].to_numpy(dtype=np.int64)]
+    alike, cell = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
+    pattern = counts[comments.pattern].cat.categories.astype("int64").to_numpy()[counts[comments.pattern].cat.codes.to_numpy()]
+    # How many people of each cell say each pattern, and from that how many count for each figure.
+    joint, place = np.unique(cell.ravel() * len(comments.patterns) + pattern, return_inverse=True)
+    people = np.bincount(place, weights=counts["count"].to_numpy()).astype(np.int64)
+    of_cell, said = np.divmod(joint, len(comments.patterns))
+    sums = np.zeros((len(alike), len(FIGURES)), dtype=np.int64)
+    np.add.at(sums, of_cell, flags(comments.patterns)[said] * people[:, None])
+    return alike, sums
 
 
 def added(groups: list[Sums | None]) -> dict[str, tuple[int, ...]]:
@@ -111,8 +119,13 @@ def _members(speaker: str) -> list[int]:
     return [ANSWERED.index(member) for member in SPEAKERS[speaker]]
 
 
-def _places(counts: pd.DataFrame, axes: Axes, keys: list[Key]) -> np.ndarray:
+def places(counts: pd.DataFrame, axes: Axes, keys: list[Key]) -> np.ndarray:
     """For each row of counts the place among the groups that it belongs to, −1 for none."""
+    if not axes:
+        return np.full(len(counts), keys.index(()) if () in keys else -1, dtype=np.int64)
+    group = counts.groupby(list(axes), observed=True, sort=False).ngroup().to_numpy()
+    numbers, first = np.unique(group, return_index=True)
+    names = zip(*(counts[axis].iloc[first].astype("str") for axis in axes), strict=True)
     place = {key: i for i, key in enumerate(keys)}
-    found = zip(*(counts[axis].astype("str") for axis in axes), strict=True) if axes else iter([()] * len(counts))
-    return np.array([place.get(key, -1) for key in found], dtype=np.int64)
+    of_group = np.array([place.get(name, -1) for name in names], dtype=np.int64)
+    return of_group[np.searchsorted(numbers, group)]

@@ -56,9 +56,13 @@ def main() -> None:
 
 
 def menu() -> list[str]:
-    """The titles in the menu: a visitor by link shares nothing, and of numbers only there is no codebook."""
-    out = {"share", "codebook"} if study.numbers() else {"share"} if study.view() else set()
-    return [title for stem, title, _ in MENU if stem not in out | {"manage"}]
+    """The titles in the menu."""
+    return [title for stem, title, _ in MENU if stem not in left_out() | {"manage"}]
+
+
+def left_out() -> set[str]:
+    """The pages that a hosted view does not have: a visitor by link shares nothing, and of numbers only there is no codebook."""
+    return {"share", "manage", "codebook"} if study.numbers() else {"share", "manage"} if study.view() else set()
 
 
 def run(page: StreamlitPage, stem: str) -> None:
@@ -77,6 +81,8 @@ def run(page: StreamlitPage, stem: str) -> None:
     promise = next(promise for name, _, promise in MENU if name == stem)
     if study.named_in_vain():
         show.private_copy()
+    elif stem in left_out():
+        st.info("This page is not part of a shared view.")
     elif promise and (opened is None or opened.responses is None):
         nothing_yet(page.title, promise, opened)
     else:

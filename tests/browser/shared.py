@@ -46,7 +46,7 @@ def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms
         page.get_by_role("option", name=str(terms["domain"])).click()
         page.keyboard.press("Escape")
     if terms.get("downloads") is False:
-        page.get_by_text("Its reader may download tables").click()
+        page.get_by_role("checkbox", name="Its reader may download tables").uncheck(force=True)
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_role("heading", name="Your link")).to_be_visible()
     settled(page)

@@ -138,7 +138,7 @@ def _configuration(folder: Path, replicas: list[str], port: int) -> str:
     """The file that the documents hand out, with this run's ports and folders; everything else as it stands there."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     text = text.replace("/var/log/nginx/", f"{folder}/").replace("/run/nginx.pid", f"{folder}/nginx.pid")
-    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/tmp/nginx-body", f"{folder}/body")
+    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/var/cache/nginx/body", f"{folder}/body")
     for name, replica in zip(("first", "second"), replicas, strict=True):
         text = text.replace(f"server {name}:8501", f"server {replica}")
     for kind in ("proxy", "fastcgi", "uwsgi", "scgi"):  # Debian's own places for these belong to root

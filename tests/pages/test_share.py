@@ -91,6 +91,15 @@ def test_every_page_of_a_view_opens(page, carries):
         assert set(numbers) <= set(said.splitlines())
 
 
+@pytest.mark.parametrize("carries", ["numbers", "comments"])
+@pytest.mark.parametrize("page", ["share", "manage"])
+def test_a_visitor_by_link_shares_nothing_further(page, carries):
+    link, manage = links(share(open_page("score", **SAMPLE), carries))
+    app = open_page(page, **link, **manage)
+    assert "not part of a shared view" in text_of(app)
+    assert not [button for button in app.button if button.label in ("Make the link", "Revoke it now")]
+
+
 def test_a_passcode_is_asked_for_and_a_wrong_one_told():
     link, manage = links(share(open_page("score", **SAMPLE), passcode="larch in autumn"))
     app = open_page("score", **link)
