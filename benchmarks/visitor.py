@@ -36,6 +36,7 @@ class Visitor:
         self.stream = connect(
             url.replace("http", "ws", 1) + "/_stcore/stream",
             max_size=None,
+            open_timeout=PATIENCE,
             ping_interval=None,  # fifty at once on two cores may be slow to answer, which is no failure
             subprotocols=["streamlit"],  # type: ignore[list-item]
             additional_headers={"Cookie": f"{XSRF}={self.token}; {cookie}"},

@@ -218,3 +218,15 @@ def test_foreign_markup_in_title_and_note_stays_text(visitors: Visitors):
         assert page.title() != "ran"
         assert page.locator("[data-testid=stApp] img[src^=http]").count() == 0
         assert "<img src=x" in page.locator("body").inner_text() or page.get_by_label("Title", exact=True).count()
+
+
+def test_axe_finds_nothing_on_what_sharing_brought(visitors: Visitors, theme: str):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visitors.open(SAMPLE, theme=theme)
+    links, locked = share(page, title="First quarter", note="Look at the passives"), share(page, passcode="larch in autumn")
+    others = [visitors.open(path, theme=theme) for path in (links.link, links.manage, locked.link, "/?view=x", "/?copy=x")]
+    for each in (page, *others):
+        found = Axe().run(each).response["violations"]
+        ours = {v["id"]: [n["html"][:200] for n in v["nodes"]] for v in found if v["id"] != "presentation-role-conflict"}
+        assert not ours, each.url

@@ -3,7 +3,6 @@ import os
 import random
 import subprocess
 import sys
-import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -296,45 +295,9 @@ def test_opens_changes_and_revokes_at_once_leave_no_half(store):
 
 # Processes.
 
-SHARER = textwrap.dedent(
-    """
-    import os, random, signal, sys, time
-    from datetime import UTC, datetime, timedelta
-    from nps_core.store import Limits, NewView, open_store
-
-    url, said, seed, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    now = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
-    room = Limits(10**7, 10**6, 10**10, 10**6, 10**10)
-
-    def share(many):
-        store, out = open_store(url), os.open(said, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        for _ in range(many):
-            data = os.urandom(300_000)
-            names = [os.urandom(32) for _ in range(6)]
-            one = NewView(os.urandom(16), names[0], names[1], b"me", *names[2:], data, now + timedelta(days=1))
-            store.create(one, room, now)
-            os.write(out, one.id.hex().encode() + b"\\n")  # said only once the store has said so
-
-    if not rounds:
-        share(5)
-    chance = random.Random(seed)
-    for _ in range(rounds):
-        child = os.fork()
-        if not child:
-            try:
-                share(1000)
-            finally:
-                os._exit(1)
-        time.sleep(chance.uniform(0.02, 0.35))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        assert os.WIFSIGNALED(status), status
-    """
-)
-
 
 def sharer(url, said, seed, rounds):
-    program = [sys.executable, "-c", SHARER, url, str(said), str(seed), str(rounds)]
+    program = [sys.executable, "-m", "tests.core.sharer", url, str(said), str(seed), str(rounds)]
     return subprocess.Popen(program, cwd=ROOT, stderr=subprocess.PIPE, text=True)
 
 
@@ -362,7 +325,7 @@ def test_killed_at_any_point_a_view_is_whole_or_absent_and_none_that_was_confirm
     assert killed.wait(300) == 0, killed.stderr.read()
     there = whole(url)
     assert confirmed(said) <= there
-    assert there, "no share got through between the kills"
+    assert len(there) > 4, "no share got through between the kills"  # four come before the first of them
     # At most one view a kill was kept without the sharer living long enough to say so.
     assert len(there - confirmed(said)) <= 20
 

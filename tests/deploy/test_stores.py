@@ -33,5 +33,5 @@ def test_two_hundred_kills_tear_nothing_and_lose_nothing_confirmed(kind, databas
         there, told = whole(url), confirmed(said)
     assert told <= there
     assert len(there - told) <= KILLS
-    assert told, "no share got through between the kills"
+    assert len(told) > 4, "no share got through between the kills"
     note(f"{kind}: {KILLS} kills, {len(told)} shares confirmed, {len(there)} there and whole, {len(told - there)} lost")
