@@ -9,10 +9,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bench evaluate docs screenshots lock clean
+.PHONY: help run test test-deploy fuzz bench evaluate docs screenshots lock clean
 
 help: ## name every command
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
 
 run: $(VENV)/run.stamp ## start the app on http://localhost:8501 (another port: make run PORT=8502)
 	$(BIN)/streamlit run app.py --server.port=$(PORT)
@@ -23,6 +23,13 @@ test: $(VENV)/dev.stamp ## every check: style, types, core, pages, and a real br
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist worksteal --cov=nps_core --cov-branch --cov-report=term
+
+test-deploy: $(VENV)/dev.stamp ## hosted views with PostgreSQL, two replicas behind nginx, sign-in, kills and load
+	$(BIN)/python tests/browser/chromium.py --get
+	$(PIP) 'oidc-provider-mock>=0.3,<1'
+	$(BIN)/python -m tests.deploy.services --get
+	$(BIN)/python -m pytest -q --override-ini 'addopts=--strict-markers --import-mode=importlib' tests/deploy
+	@cat build/deploy/figures.txt
 
 SECONDS ?= 300
 fuzz: $(VENV)/dev.stamp ## look for bytes that break the reading, for 300 seconds and more (longer: make fuzz SECONDS=3600)

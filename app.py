@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from pages.parts import serving
+from pages.parts.browser import BrowserCookie
 from pages.parts.safety import SecurityHeaders, quiet_error, quiet_log
 
 
@@ -19,10 +21,12 @@ async def first_page(request: Request) -> RedirectResponse:
 
 
 quiet_log()
+serving.start()
 
 app = st.App(
     "pages/parts/frame.py",
-    routes=[Route("/data", first_page)],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[Route("/data", first_page), Route("/healthz", serving.health), Route("/readyz", serving.ready)],
+    middleware=[Middleware(SecurityHeaders), Middleware(BrowserCookie)],
+    lifespan=serving.lifetime,
     on_script_error=quiet_error,
 )

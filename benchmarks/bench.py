@@ -29,6 +29,7 @@ REACH_READING = 0.6  # of pandas' text-only read, at a million rows
 REACH_FILTER = 0.5  # of an empty page's rerun, on top of the same page at a thousand rows
 REPEATS = 5
 SAMPLE_PAGE = "/score?sample=software"  # an address that opens a built-in survey
+SHARED = 100_000  # rows of the survey that is shared
 MB = 1_000_000
 
 
@@ -139,6 +140,27 @@ def filtering(files: dict[int, Path]) -> None:
         )
 
 
+def sharing(files: dict[int, Path]) -> None:
+    """A hosted view of each kind: made, kept, and its first page opened by the link, against dropping the same file."""
+    rows = min(files, key=lambda number: abs(number - SHARED))
+    found = run("benchmarks.shared", str(files[rows]))
+    upload = found["upload"]["opened"]
+    lines = [
+        [
+            kind,
+            ms(one["made"]),
+            ms(one["kept"]),
+            f"{one['bytes'] / 1000:,.0f} kB",
+            ms(one["opened"]),
+            f"{one['opened'] / upload:.2f}",
+        ]
+        for kind, one in found.items()
+        if kind != "upload"
+    ]
+    header = ["", "put together", "sealed and kept", "stored", "first page by link", "of the upload"]
+    table(f"A hosted view of {rows:,} answers; the same upload is shown in {ms(upload)}", header, lines)
+
+
 def starts() -> None:
     """Imports, cold servers, first paint."""
     table(
@@ -155,7 +177,7 @@ def starts() -> None:
 
 def main() -> None:
     """All of it, or the parts named."""
-    parts = {"reading": reading, "counting": counting, "filtering": filtering}
+    parts = {"reading": reading, "counting": counting, "filtering": filtering, "sharing": sharing}
     apart = {"coding": coding.main, "starts": starts}  # have nothing to do with the survey's files
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*parts, *apart, []], help="only these parts")

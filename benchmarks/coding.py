@@ -83,6 +83,7 @@ def ours(texts: list[str]) -> float:
     from nps_core.comments.codebook import LANGUAGES, load
     from nps_core.comments.lexicon import lexicon
     from nps_core.comments.scan import comments as code
+    from nps_core.comments.voice import voices
     from nps_core.question import Question
     from nps_core.reading import Choices, read
     from nps_core.tally import count
@@ -94,7 +95,7 @@ def ours(texts: list[str]) -> float:
         lexicon(book)
     start = time.perf_counter()
     coded = code(survey, books)
-    themes.verdict(themes.of_patterns(themes.said(count(coded.responses, (coded.pattern,)), Question(), coded), coded, "passive"))
+    themes.verdict(voices(themes.said(count(coded.responses, (coded.pattern,)), Question(), coded), coded)["passive"])
     return time.perf_counter() - start
 
 

@@ -27,6 +27,7 @@ RERUNS = 31
 PAUSE = 0.05  # seconds between changes: longer than the server waits before it sends what has gathered
 # Makes the server say how long the script took. The message goes to the page, and this visitor passes it on to nobody.
 PROFILE = "--browser.gatherUsageStats=true"
+NOT_ASKED = {"share", "manage"}  # pages that show no figures of a filter
 START = "data"  # the page with the drop zone, where everybody begins
 Figures = dict[str, float]
 
@@ -69,11 +70,12 @@ def filtering(few: Path, many: Path) -> dict[str, dict[str, Figures]]:
         empty.write_text(EMPTY_SCRIPT, encoding="utf-8")
         scripts = {EMPTY: empty, FEW: ROOT / "app.py", MANY: ROOT / "app.py"}
         servers: dict[str, Server] = {
-            name: stack.enter_context(serving(folder / f"{name}.txt", script, PROFILE)) for name, script in scripts.items()
+            name: stack.enter_context(serving(folder / f"{name}.txt", PROFILE, script=script)) for name, script in scripts.items()
         }
         visitors = {name: stack.enter_context(Visitor(server.url)) for name, server in servers.items()}
         found = {"upload, read, show": {FEW: uploading(visitors[FEW], few), MANY: uploading(visitors[MANY], many)}}
-        names = sorted((path.stem for path in (ROOT / "pages").glob("*.py")), key=lambda name: name != START)
+        stems = {path.stem for path in (ROOT / "pages").glob("*.py")} - NOT_ASKED
+        names = sorted(stems, key=lambda name: name != START)
         for name in names:
             for size in (FEW, MANY):
                 visitors[size].turn_to("" if name == START else name)

@@ -65,7 +65,7 @@ def starting(browser: Browser, script: Path, path: str = "/") -> Start:
     for _ in range(STARTS):
         with tempfile.TemporaryDirectory() as folder:
             begin = time.perf_counter()
-            with serving(Path(folder) / "log.txt", script) as server:
+            with serving(Path(folder) / "log.txt", script=script) as server:
                 ready = time.perf_counter() - begin
                 paint, rest = visiting(browser, server.url + path)
                 starts.append(Start(ready, paint, rest, visiting(browser, server.url + path)[1]))

@@ -26,8 +26,8 @@ QUICK = getattr(socket, "TCP_QUICKACK", 0)  # Linux only; it has to be asked for
 class Visitor:
     """One reader of one server: turns pages, uploads, changes a widget; `run` says how many seconds the server took."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, query: str = "", cookie: str = "") -> None:
+        self.url, self.query = url, query  # the arguments of the address
         cookies = http.cookiejar.CookieJar()
         self.web = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
         self.web.open(f"{url}/_stcore/host-config").read()
@@ -36,8 +36,10 @@ class Visitor:
         self.stream = connect(
             url.replace("http", "ws", 1) + "/_stcore/stream",
             max_size=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,  # fifty at once on two cores may be slow to answer, which is no failure
             subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": f"{XSRF}={self.token}"},
+            additional_headers={"Cookie": f"{XSRF}={self.token}; {cookie}"},
         )
         self.states: dict[str, WidgetState] = {}
         self.widgets: dict[str, str] = {}  # the key or kind of a widget → its id
@@ -59,6 +61,7 @@ class Visitor:
         message = BackMsg()
         message.rerun_script.widget_states.CopyFrom(WidgetStates(widgets=list(self.states.values())))
         message.rerun_script.page_script_hash = self.page
+        message.rerun_script.query_string = self.query
         self.received = 0
         start = time.perf_counter()
         self.stream.send(message.SerializeToString())

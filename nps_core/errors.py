@@ -1,13 +1,14 @@
 """Everything that can go wrong, in words a reader can act on.
 
-Two families: `FileError` (the file cannot give an answer) and `AskError` (the request does not fit the file).
+Three families: `FileError` (the file cannot give an answer), `AskError` (the request does not fit the file) and `HostedError`
+(a hosted view cannot be made, kept or opened).
 Every error says what was expected, what was found, and what to do. Nothing here knows where it will be shown:
 the pages print the three parts under a title, the command line prints one line and exits with 2.
 """
 
 
 class ExplorerError(Exception):
-    """Base of both families; never raised itself.
+    """Base of all families; never raised itself.
 
     Parameters
     ----------
@@ -109,3 +110,89 @@ class BrokenCodebook(FileError):
 
     code = "broken_codebook"
     title = "This codebook could not be used"
+
+
+class TooFewAnswers(AskError):
+    """So few answers that numbers about them would tell what one of them said."""
+
+    code = "too_few_answers"
+    title = "There are too few answers to share as numbers"
+
+
+class HostedError(ExplorerError):
+    """A hosted view cannot be made, kept or opened."""
+
+    code = "hosted"
+    title = "This shared view did not work"
+
+
+class NotAvailable(HostedError):
+    """Revoked, expired, unknown or locked: always the same words, so that a stranger learns nothing from them."""
+
+    code = "not_available"
+    title = "This view is not available"
+
+    def __init__(
+        self,
+        expected: str = "a link that is still open",
+        found: str = "none here",
+        remedy: str = "Ask the person who sent you the link for a new one, or try again later.",
+    ) -> None:
+        super().__init__(expected, found, remedy)
+
+
+class PasscodeNeeded(HostedError):
+    """The link is right, and a passcode is wanted with it."""
+
+    code = "passcode_needed"
+    title = "This view asks for a passcode"
+
+
+class WrongPasscode(HostedError):
+    """The link is right and the passcode is not; too many of these lock the view for a while."""
+
+    code = "wrong_passcode"
+    title = "That passcode does not open this view"
+
+
+class SignInNeeded(HostedError):
+    """The link is right, and opens only for people of some domain, who have to say who they are."""
+
+    code = "sign_in_needed"
+    title = "This view opens for signed-in people only"
+
+
+class SealBroken(HostedError):
+    """Stored bytes were changed, cut short, belong to another view, or the key is not theirs: which one is never told."""
+
+    code = "seal_broken"
+    title = "What was stored cannot be opened"
+
+    def __init__(
+        self,
+        expected: str = "what was sealed for this view",
+        found: str = "something else",
+        remedy: str = "Ask for the view to be shared again.",
+    ) -> None:
+        super().__init__(expected, found, remedy)
+
+
+class QuotaReached(HostedError):
+    """The store, this browser or this account holds as many views, or as much, as the operator allows."""
+
+    code = "quota_reached"
+    title = "There is no room for another view"
+
+
+class StoreUnavailable(HostedError):
+    """The database does not answer, or holds tables of another version."""
+
+    code = "store_unavailable"
+    title = "Shared views cannot be reached at the moment"
+
+
+class BadSetting(HostedError):
+    """A setting of the operator is unknown or out of range; said when the app starts."""
+
+    code = "bad_setting"
+    title = "A setting is not right"

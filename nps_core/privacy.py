@@ -68,9 +68,9 @@ def protect(result: pd.DataFrame, floor: int, whole: pd.DataFrame | None = None)
     before = n if whole is None else whole["n"].reindex(result.index).to_numpy(dtype=np.int64)
     total = n.sum() if whole is None else whole["n"].sum()
     if withheld(int(n.sum()), int(total), floor):
-        return _blank(result, n > 0)
+        return blank(result, n > 0)
     if list(result.index) == [EVERYTHING]:
-        return _blank(result, np.zeros(1, dtype=bool))
+        return blank(result, np.zeros(1, dtype=bool))
     taken = before - n
     hidden = ((n > 0) & (n < floor)) | ((n > 0) & (taken > 0) & (taken < floor))
     places = _places(result.index)
@@ -82,11 +82,11 @@ def protect(result: pd.DataFrame, floor: int, whole: pd.DataFrame | None = None)
             _complement(n, hidden, line, floor)
         if len(places) == 2:
             _break_bridges(n, hidden, list(zip(*(place.tolist() for place in places), strict=True)))
-    return _blank(result, hidden)
+    return blank(result, hidden)
 
 
-def _blank(result: pd.DataFrame, hidden: Mask) -> pd.DataFrame:
-    """The result with every figure of the hidden rows missing."""
+def blank(result: pd.DataFrame, hidden: Mask) -> pd.DataFrame:
+    """The result with every figure of the hidden rows missing, and the column ``suppressed`` (bool) added."""
     columns: dict[object, object] = {}
     for name, values in result.items():
         if pd.api.types.is_bool_dtype(values.dtype):

@@ -5,14 +5,14 @@ import streamlit as st
 from nps_core.comments import explained
 from nps_core.wording import codebook as say
 from pages.parts import book as own
-from pages.parts import show, study
+from pages.parts import coded, show, study
 
 responses, question = study.require()
 st.title("Codebook")
 st.text("Comments are coded by phrases, which you can read and change here. What you change counts on every page at once.")
-comments = study.comments() if responses.comments else None
+comments = coded.comments() if responses.comments else None
 book = own.chosen(comments)
-st.text(say.book_sentence(book, shipped=book.language not in study.own_books()))
+st.text(say.book_sentence(book, shipped=book.language not in coded.own_books()))
 if comments:
     own.fitting(comments)
     if question.filtered:
@@ -32,5 +32,5 @@ if comments:
 st.header("Name it, take it along, bring your own")
 own.name_and_file(book)
 
-books = ", ".join(f"{used.name} ({used.digest[:8]})" for used in study.books().values())
+books = ", ".join(f"{used.name} ({used.digest[:8]})" for used in coded.books().values())
 show.computed([explained.coding(books)])

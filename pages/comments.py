@@ -3,14 +3,14 @@
 import streamlit as st
 
 from nps_core.comments import explained, search, views
-from pages.parts import heard, listed, show, study
+from pages.parts import coded, heard, listed, show, study
 
 responses, question = study.require()
 st.title("Comments")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
-heard.comments_or_stop(responses)
+heard.words_or_stop(responses)
 
-comments = study.comments()
+comments = coded.few(question)
 names = views.names(comments)
 wanted = listed.wanted(responses, names)
 rows = listed.looked_for(comments, question, wanted)
@@ -18,8 +18,7 @@ counts = search.counted(comments, rows)
 every = search.counted(comments, listed.looked_for(comments, question, search.Wanted()))
 listed.nothing_or_go_on(counts, every["comments"])
 
-listed.download(comments, rows, names)
+listed.download(coded.comments(), question, wanted, names)
 listed.page(comments, rows, counts["texts"], names, wanted.codes)
 
-books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
-show.computed([explained.coding(books)])
+show.computed([explained.coding(coded.books_used())])

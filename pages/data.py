@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps_core import explained, tables, wording
 from nps_core.reading import REASONS, REPAIRS
-from pages.parts import choose, show, study
+from pages.parts import choose, hosted, show, study
 
 st.title("Data")
 opened = study.current()
@@ -22,6 +22,9 @@ if len(result) and result["nps"].notna().all():
     show.cautions(result.iloc[0], question.target)
     show.sentences(wording.headline(result.iloc[0], question.level))
 show.page_links()
+if study.view():
+    hosted.overview()
+    st.stop()
 with st.expander("Open another file or a sample"):
     show.drop_zone()
 

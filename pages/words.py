@@ -6,17 +6,17 @@ from nps_core import charts, tables
 from nps_core.comments import cloud, contrast, emergent, explained, views
 from nps_core.wording import passives as names
 from nps_core.wording import words as say
-from pages.parts import ask, heard, show, study
+from pages.parts import ask, coded, heard, show, study
 from pages.parts.memo import kept
 
 responses, question = study.require()
 st.title("Words")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
-heard.comments_or_stop(responses)
+heard.words_or_stop(responses)
 
 group = ask.whose(everybody=False)
-comments, palette = study.comments(), show.colours()
-heard.enough_or_stop(study.heard(question, group), study.group_total(group), group, question.floor)
+comments, palette = coded.few(question), show.colours()
+heard.enough_or_stop(coded.voices(question), group, question)
 documents = views.documents(comments, question)
 floor = max(question.floor, contrast.FEWEST)
 key = (comments.key, question)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from nps_core.settings import SETTINGS, Settings
+
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 # The rooms of the core that hold formulas.
@@ -98,3 +100,23 @@ def test_the_python_of_the_readme_runs(code):
 def test_the_changelog_knows_this_version():
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
     assert f"## [{version}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_stands_in_the_documents_with_its_default():
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(NPS_[A-Z_]+)` \| (.*?) \|", page, flags=re.MULTILINE))
+    usual = Settings()
+    for setting in SETTINGS:
+        default = getattr(usual, setting.field)
+        assert told.pop(setting.name) == (f"`{default}`" if default != () else "none")
+    assert not told
+
+
+@pytest.mark.parametrize("name", ["security", "deploy"])
+def test_what_the_documents_point_at_is_there(name):
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    pointed = re.findall(r"`((?:tests|nps_core|deploy)/[\w/.-]+?)(?:::(\w+))?`", page)
+    assert pointed
+    for path, test in pointed:
+        assert (ROOT / path).exists(), path
+        assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{test}"

@@ -17,6 +17,8 @@ from nps_core.comments.listing import listing, of_group, silent, texts_of
 from nps_core.comments.quotes import quotes
 from nps_core.comments.scan import Comments, comments
 from nps_core.comments.views import names as names_of
+from nps_core.comments.voice import MEMBERS, Voices
+from nps_core.comments.voice import voices as voices_of
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
@@ -41,26 +43,27 @@ def themes_of(
     """
     coded = comments(responses, books, dict.fromkeys(responses.comments, asked) if asked else None)
     said = _said(coded, question)
-    patterns = themes.of_patterns(said, coded, group)
-    heard = themes.heard(patterns)
+    voices = voices_of(said, coded)
+    voice = voices[group]
+    heard = themes.heard(voice)
     whole = _said(coded, Question())
-    if withheld(heard["n"], int(whole[list(themes.MEMBERS[group])].to_numpy().sum()), question.floor):
+    if withheld(heard["n"], int(whole[list(MEMBERS[group])].to_numpy().sum()), question.floor):
         return {"group": group, "suppressed": True} | dict.fromkeys(heard)
     listed = texts_of(coded, question, group)
-    verdict, holding = themes.verdict(patterns), themes.holding(patterns, question.level)
-    praise = themes.mentions(patterns, ("praise_only",), question.level)
+    verdict, holding = themes.verdict(voice), themes.holding(voice, question.level)
+    praise = themes.mentions(voice, ("praise_only",), question.level)
     found: dict[str, Any] = {
         "group": group,
         **{key: heard[key] for key in ("n", "commented", "codable", "no_information", "other_language")},
         "question": _question(coded),
-        "language": themes.languages(patterns),
+        "language": themes.languages(themes.of_patterns(said, coded, group)),
         "verdict": verdict.kind,
         "reason": " ".join(say.verdict_sentences(verdict, holding, praise.iloc[0], heard, names_of(coded), group)[1:2])
         or verdict.why,
-        "themes": _themes(coded, said, patterns, listed, question.level),
+        "themes": _themes(coded, voices, group, listed, question.level),
     }
     for family, plural in PLURAL.items():
-        mentions = themes.family(patterns, family)
+        mentions = themes.family(voice, family)
         found[plural] = {code: {"count": int(row["count"]), "share": _plain(row["share"])} for code, row in mentions.iterrows()}
     found["praise_only"] = _figures(praise.iloc[0])
     if rows:
@@ -93,10 +96,8 @@ def _question(coded: Comments) -> str:
     return kinds[0] if len(kinds) == 1 else "both" if kinds else "why"
 
 
-def _themes(
-    coded: Comments, said: pd.DataFrame, patterns: pd.DataFrame, listed: pd.DataFrame, level: float
-) -> list[dict[str, Any]]:
-    once = themes.once(said, coded, patterns, level)
+def _themes(coded: Comments, voices: Voices, group: str, listed: pd.DataFrame, level: float) -> list[dict[str, Any]]:
+    once = themes.once(voices, group, level)
     names = say.all_names(names_of(coded))
     figures = dict(zip(PRIMARY, once.to_dict("records"), strict=True))
     order = sorted(PRIMARY, key=lambda code: (code == PRIMARY[-1], -figures[code]["count"], PRIMARY.index(code)))

@@ -10,23 +10,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nps_core.comments.codes import CODABLE, FAMILIES, GAPS, PRIMARY
+from nps_core.comments.codes import CODABLE, FAMILIES, PRIMARY, STATUSES
 from nps_core.comments.scan import Comments
+from nps_core.comments.voice import ANSWERED, HOLDING, MEMBERS, Voices, holding_code, pair
 from nps_core.inference import wilson
 from nps_core.question import Question
-from nps_core.responses import OUTCOMES
-from nps_core.scale import DETRACTORS, GROUPS, PASSIVES, PROMOTERS, SCORES
+from nps_core.scale import GROUPS
 from nps_core.tally import select, split_places
-
-ANSWERED = OUTCOMES[: len(SCORES) + len(GROUPS)]
-EVERYBODY = "all"
-MEMBERS: dict[str, tuple[int | str, ...]] = {
-    "detractor": (*DETRACTORS, "detractor"),
-    "passive": (*PASSIVES, "passive"),
-    "promoter": (*PROMOTERS, "promoter"),
-    EVERYBODY: ANSWERED,
-}
-HOLDING = (*GAPS, "not_explored")  # the themes that can hold somebody back
 
 # The verdict rule. Its error rates are simulated in tests/core/comments/test_verdict.py.
 FEW_COMMENTS = 30  # codable comments under which nothing is concluded
@@ -71,22 +61,6 @@ def of_patterns(said: pd.DataFrame, comments: Comments, group: str) -> pd.DataFr
     return found[found["n"] > 0]
 
 
-def heard(patterns: pd.DataFrame) -> dict[str, int]:
-    """How many answered (n), commented, said nothing about why (no_information), wrote in another language, can be coded
-    (codable) and are coded."""
-    by = patterns.groupby("status")["n"].sum()
-    count = {status: int(by.get(status, 0)) for status in ("empty", "no_information", "other_language", "not_coded", "coded")}
-    n = sum(count.values())
-    return {
-        "n": n,
-        "commented": n - count["empty"],
-        "no_information": count["no_information"],
-        "other_language": count["other_language"],
-        "codable": count["coded"] + count["not_coded"],
-        "coded": count["coded"],
-    }
-
-
 def codable(patterns: pd.DataFrame) -> pd.DataFrame:
     """The patterns of comments that can be coded."""
     return patterns[patterns["status"].isin(CODABLE)]
@@ -98,41 +72,48 @@ def languages(patterns: pd.DataFrame) -> dict[str, int]:
     return {str(name): int(number) for name, number in counts.items()}
 
 
-def mentions(patterns: pd.DataFrame, codes: tuple[str, ...], level: float = 0.95) -> pd.DataFrame:
+def heard(voice: pd.Series) -> dict[str, int]:
+    """How many answered (n), commented, said nothing about why (no_information), wrote in another language, can be coded
+    (codable) and are coded."""
+    count = {status: int(voice[f"status:{status}"]) for status in STATUSES}
+    n = sum(count.values())
+    return {
+        "n": n,
+        "commented": n - count["empty"],
+        "no_information": count["no_information"],
+        "other_language": count["other_language"],
+        "codable": sum(count[status] for status in CODABLE),
+        "coded": count["coded"],
+    }
+
+
+def mentions(voice: pd.Series, codes: tuple[str, ...], level: float = 0.95) -> pd.DataFrame:
     """How many codable comments carry each code: count, share (0..1), low, high (Wilson). Index of `codes`, in their order.
 
     A comment may carry several codes, so shares may add to more than 1.
     """
-    chosen = codable(patterns)
-    counts = chosen[list(codes)].to_numpy(dtype=np.int64).T @ chosen["n"].to_numpy(dtype=np.int64)
-    return _shares(pd.Series(counts, index=list(codes)), int(chosen["n"].sum()), level)
+    return _shares(voice[list(codes)], heard(voice)["codable"], level)
 
 
-def family(patterns: pd.DataFrame, name: str, level: float = 0.95) -> pd.DataFrame:
+def family(voice: pd.Series, name: str, level: float = 0.95) -> pd.DataFrame:
     """`mentions` of a family of `codes.FAMILIES` (gap, type, trigger, satisfaction), with the family left off the names."""
-    found = mentions(patterns, tuple(f"{name}:{code}" for code in FAMILIES[name]), level)
+    found = mentions(voice, tuple(f"{name}:{code}" for code in FAMILIES[name]), level)
     return found.set_axis(list(FAMILIES[name]))
 
 
-def primaries(patterns: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+def primaries(voice: pd.Series, level: float = 0.95) -> pd.DataFrame:
     """How many codable comments are counted under each of `codes.PRIMARY`, each once: count, share, low, high; adds up."""
-    chosen = codable(patterns)
-    counts = chosen.groupby("primary")["n"].sum().reindex(list(PRIMARY), fill_value=0)
-    return _shares(counts.astype(np.int64), int(chosen["n"].sum()), level)
+    counts = voice[[f"primary:{name}" for name in PRIMARY]].set_axis(list(PRIMARY))
+    return _shares(counts, heard(voice)["codable"], level)
 
 
-def holding(patterns: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+def holding(voice: pd.Series, level: float = 0.95) -> pd.DataFrame:
     """`mentions` of what can hold somebody back, by theme (`HOLDING`), the most named first; ties in the order of `PRIMARY`."""
-    found = mentions(patterns, tuple(map(holding_code, HOLDING)), level).set_axis(list(HOLDING))
+    found = mentions(voice, tuple(map(holding_code, HOLDING)), level).set_axis(list(HOLDING))
     order = found.assign(place=[PRIMARY.index(name) for name in found.index]).sort_values(
         ["count", "place"], ascending=[False, True]
     )
     return order.drop(columns="place")
-
-
-def holding_code(theme: str) -> str:
-    """The code of a theme of `HOLDING`."""
-    return f"gap:{theme}" if theme in GAPS else f"type:{theme}"
 
 
 def _shares(counts: pd.Series, total: int, level: float) -> pd.DataFrame:
@@ -141,16 +122,15 @@ def _shares(counts: pd.Series, total: int, level: float) -> pd.DataFrame:
     return pd.DataFrame({"count": counts, "share": share.astype(float), "low": low, "high": high}, index=counts.index)
 
 
-def verdict(patterns: pd.DataFrame) -> Verdict:
+def verdict(voice: pd.Series) -> Verdict:
     """What the comments of a group bear: a leading theme, none, or nothing at all.
 
     Inconclusive under `FEW_COMMENTS` codable comments, under `FEW_NAMING` that name the top theme, or where less than
     `LEAST_CODED` carry a code. A theme leads only if z = (u − v)/√(u + v) > 1.96, with u and v the comments that name the first
     or the second of the two most named themes, but not both (McNemar's test of two shares of the same people).
     """
-    chosen = codable(patterns)
-    total, coded = int(chosen["n"].sum()), int(chosen.loc[chosen["status"] == "coded", "n"].sum())
-    ranked = holding(patterns)
+    total, coded = (heard(voice)[key] for key in ("codable", "coded"))
+    ranked = holding(voice)
     first, second = (name if count else "" for name, count in ranked["count"].iloc[:2].items())
     if total < FEW_COMMENTS:
         return Verdict("inconclusive", "few_comments", str(first), str(second), np.nan)
@@ -158,23 +138,24 @@ def verdict(patterns: pd.DataFrame) -> Verdict:
         return Verdict("inconclusive", "few_coded", str(first), str(second), np.nan)
     if ranked["count"].iloc[0] < FEW_NAMING:
         return Verdict("inconclusive", "few_naming", str(first), str(second), np.nan)
-    one, other = (chosen[holding_code(name)] for name in ranked.index[:2])
-    u, v = int(chosen.loc[one & ~other, "n"].sum()), int(chosen.loc[other & ~one, "n"].sum())
+    both = int(voice[pair(*ranked.index[:2])])
+    u, v = (int(count) - both for count in ranked["count"].iloc[:2])
     z = (u - v) / np.sqrt(u + v) if u + v else 0.0
     kind, why = ("leader", "leader") if z > BEYOND_CHANCE else ("no_leader", "tie")
     return Verdict(kind, why, str(first), str(second), float(z))
 
 
-def impact(said: pd.DataFrame, comments: Comments, themes: tuple[str, ...]) -> pd.Series:
+def impact(voices: Voices, themes: tuple[str, ...]) -> pd.Series:
     """How far the comments under each primary theme move the score: NPS minus the NPS without those respondents, in points.
 
     Formula: n_t (NPS_t − NPS)/(N − n_t), over all answers, with those that left no words. NaN where nobody names the theme or
-    everybody does.
+    everybody does, and where not all three groups can be heard.
     """
-    sums = np.stack([said[list(MEMBERS[group])].sum(axis=1).to_numpy() for group in GROUPS], axis=1)
-    primary = comments.patterns["primary"].to_numpy(dtype=str)[said.index.astype(int)]
-    whole = sums.sum(axis=0)
-    return pd.Series({theme: _impact(sums[primary == theme].sum(axis=0), whole) for theme in themes}, dtype=float)
+    if not all(group in voices for group in GROUPS):
+        return pd.Series(np.nan, index=list(themes))
+    whole = np.array([heard(voices[group])["n"] for group in GROUPS])
+    parts = {theme: np.array([voices[group][f"primary:{theme}"] for group in GROUPS]) for theme in themes}
+    return pd.Series({theme: _impact(part, whole) for theme, part in parts.items()}, dtype=float)
 
 
 def _impact(part: np.ndarray, whole: np.ndarray) -> float:
@@ -184,42 +165,38 @@ def _impact(part: np.ndarray, whole: np.ndarray) -> float:
     return float(100 * ((whole[2] - whole[0]) / whole.sum() - (rest[2] - rest[0]) / rest.sum()))
 
 
-def awareness(patterns: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+def awareness(voice: pd.Series, level: float = 0.95) -> pd.DataFrame:
     """How much codable comments look at other providers, the most pressing first: active (about to leave or looking around),
     aware (another provider is spoken of), oblivious (neither); count, share, low, high. Adds up."""
-    chosen = codable(patterns)
-    n, active, aware = chosen["n"], chosen["leaving"], chosen["competitor"] & ~chosen["leaving"]
-    counts = {"active": n[active].sum(), "aware": n[aware].sum(), "oblivious": n[~active & ~aware].sum()}
-    return _shares(pd.Series(counts, dtype=np.int64), int(n.sum()), level)
+    total, active, aware = heard(voice)["codable"], int(voice["leaving"]), int(voice["aware"])
+    counts = {"active": active, "aware": aware, "oblivious": total - active - aware}
+    return _shares(pd.Series(counts, dtype=np.int64), total, level)
 
 
-def mismatches(said: pd.DataFrame, comments: Comments, level: float = 0.95) -> pd.DataFrame:
+def mismatches(voices: Voices, level: float = 0.95) -> pd.DataFrame:
     """Where score and words disagree: passives and detractors who only praise, promoters who name a gap.
 
     Index (group, what), columns count, share of the group's codable comments, low, high.
     """
-    rows = []
-    for group, what in (("passive", "praise_only"), ("detractor", "praise_only"), ("promoter", "any_gap")):
-        chosen = codable(of_patterns(said, comments, group))
-        has = chosen["praise_only"] if what == "praise_only" else chosen[[f"gap:{gap}" for gap in GAPS]].any(axis=1)
-        shares = _shares(
-            pd.Series({(group, what): int(chosen.loc[has, "n"].sum())}, dtype=np.int64), int(chosen["n"].sum()), level
-        )
-        rows.append(shares)
-    return pd.concat(rows)
+    asked = (("passive", "praise_only"), ("detractor", "praise_only"), ("promoter", "any_gap"))
+    heard_of = [(group, what) for group, what in asked if group in voices]
+    if not heard_of:
+        return pd.DataFrame(columns=["count", "share", "low", "high"])
+    found = pd.concat([mentions(voices[group], (what,), level) for group, what in heard_of])
+    return found.set_axis(pd.MultiIndex.from_tuples(heard_of))
 
 
-def counted(patterns: pd.DataFrame, codes: tuple[str, ...]) -> dict[str, int]:
+def counted(voice: pd.Series, codes: tuple[str, ...]) -> dict[str, int]:
     """How many codable comments carry each code."""
-    return dict(zip(codes, mentions(patterns, codes)["count"].astype(int).tolist(), strict=True))
+    return dict(zip(codes, mentions(voice, codes)["count"].astype(int).tolist(), strict=True))
 
 
-def commented(said: pd.DataFrame, comments: Comments) -> dict[str, tuple[int, int]]:
+def commented(voices: Voices) -> dict[str, tuple[int, int]]:
     """For each group that answered: how many left a comment, of how many; passives first."""
-    found = {group: heard(of_patterns(said, comments, group)) for group in ("passive", "promoter", "detractor")}
+    found = {group: heard(voices[group]) for group in ("passive", "promoter", "detractor") if group in voices}
     return {group: (counts["commented"], counts["n"]) for group, counts in found.items() if counts["n"]}
 
 
-def once(said: pd.DataFrame, comments: Comments, patterns: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
+def once(voices: Voices, group: str, level: float = 0.95) -> pd.DataFrame:
     """`primaries` of a group with ``impact``: what the comments of everybody under that theme do to the score, in points."""
-    return primaries(patterns, level).assign(impact=impact(said, comments, PRIMARY))
+    return primaries(voices[group], level).assign(impact=impact(voices, PRIMARY))

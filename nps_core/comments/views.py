@@ -8,13 +8,13 @@ import pandas as pd
 from nps_core.comments.codes import CODABLE, TYPES
 from nps_core.comments.listing import chosen_rows, listing
 from nps_core.comments.scan import Comments
-from nps_core.comments.themes import ANSWERED, HOLDING, MEMBERS, codable, holding_code, mentions, of_patterns
+from nps_core.comments.themes import heard, mentions
+from nps_core.comments.voice import ANSWERED, HOLDING, MEMBERS, Voices, holding_code
 from nps_core.inference import wilson
 from nps_core.question import Question
-from nps_core.tally import NO_DATE
 
 SIDE_BY_SIDE = (*HOLDING, "praise_only")  # the rows of the matrix
-SEVENS_AND_EIGHTS = {"7": (7,), "8": (8,)}
+SEVENS_AND_EIGHTS = ("7", "8")
 BIG, ENOUGH = 0.4, 60  # share of the comments, and number of them, from which a theme is taken apart
 
 
@@ -30,43 +30,26 @@ def named(frame: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
     return frame.assign(name=[titles.get(str(key), str(key)) for key in frame.index])
 
 
-def by_group(said: pd.DataFrame, comments: Comments, floor: int) -> pd.DataFrame:
+def by_group(voices: Voices, floor: int) -> pd.DataFrame:
     """The shares of `SIDE_BY_SIDE` among passives, promoters and detractors: row, column, share, n (codable comments).
 
-    A group with 1 to floor − 1 codable comments has no share.
+    A group with 1 to floor − 1 codable comments has no share, and neither has one that cannot be heard.
     """
-    columns = {f"{group}s": of_patterns(said, comments, group) for group in ("passive", "promoter", "detractor")}
-    return _matrix(columns, floor)
+    return by_split({f"{group}s": voices.get(group) for group in ("passive", "promoter", "detractor")}, floor)
 
 
-def by_score(said: pd.DataFrame, comments: Comments, floor: int) -> pd.DataFrame:
+def by_score(voices: Voices, floor: int) -> pd.DataFrame:
     """As `by_group`, of those who gave a 7 and those who gave an 8."""
-    return _matrix({name: _of_outcomes(said, comments, scores) for name, scores in SEVENS_AND_EIGHTS.items()}, floor)
+    return by_split({score: voices.get(score) for score in SEVENS_AND_EIGHTS}, floor)
 
 
-def by_split(said: pd.DataFrame, comments: Comments, group: str, floor: int, hidden: set[str]) -> pd.DataFrame:
-    """As `by_group`, of each group of a Said that is split by one column or period; names in `hidden` show nothing."""
-    columns = {}
-    for name in said.index.get_level_values(0).unique():
-        if name != NO_DATE:
-            part = of_patterns(said.loc[[name]].droplevel(0), comments, group)
-            columns[str(name)] = part.head(0) if name in hidden else part
-    return _matrix(columns, floor)
-
-
-def _of_outcomes(said: pd.DataFrame, comments: Comments, outcomes: tuple[int | str, ...]) -> pd.DataFrame:
-    n = said[list(outcomes)].sum(axis=1)
-    found = comments.patterns.iloc[n.index.astype(int)].assign(n=n.to_numpy())
-    return found[found["n"] > 0]
-
-
-def _matrix(columns: Mapping[str, pd.DataFrame], floor: int) -> pd.DataFrame:
+def by_split(columns: Mapping[str, pd.Series | None], floor: int) -> pd.DataFrame:
+    """As `by_group`, of voices by name; None is one that must not be heard."""
     codes = tuple("praise_only" if row == "praise_only" else holding_code(row) for row in SIDE_BY_SIDE)
     parts = []
-    for name, patterns in columns.items():
-        n = int(codable(patterns)["n"].sum())
-        found = mentions(patterns, codes)
-        share = found["share"].to_numpy() if n >= floor else np.full(len(codes), np.nan)
+    for name, voice in columns.items():
+        n = 0 if voice is None else heard(voice)["codable"]
+        share = np.full(len(codes), np.nan) if voice is None or n < floor else mentions(voice, codes)["share"].to_numpy()
         parts.append(pd.DataFrame({"row": SIDE_BY_SIDE, "column": name, "share": share, "n": n if n >= floor else pd.NA}))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"row": [], "column": [], "share": [], "n": []})
 

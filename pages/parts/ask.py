@@ -4,7 +4,7 @@ A widget bound to the address takes its first value from there, and drops what i
 `Question.from_params`, which reads the same address.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from nps_core.question import FILTER, FLOORS, LEVELS, PERIODS, Question
 from nps_core.responses import Responses
 from nps_core.views import allowed_share
 from nps_core.wording import percent
-from pages.parts import study
+from pages.parts import coded, hosted, study
 from pages.parts.safety import plain
 
 SEVERAL = 8  # from so many segments on the reader picks which filters to see
@@ -31,10 +31,9 @@ def notices(responses: Responses) -> tuple[str, ...]:
 def filters(responses: Responses) -> Question:
     """Draw the filters and the settings; return what they ask."""
     st.subheader("Filters")
-    wave = _wave(responses)
-    start, end = _dates(responses)
-    where = tuple((column, values) for column in _shown(responses) if (values := _values(responses, column)))
-    st.button("Clear all filters", on_click=_clear, args=(responses,), width="stretch")
+    opened = study.view()
+    free = _free(responses) if opened is None or not opened.terms.fixed else Question()
+    hosted.off()
     with st.expander("Settings"):
         level = st.selectbox(
             "Certainty of the intervals, %",
@@ -49,16 +48,24 @@ def filters(responses: Responses) -> Question:
         )
         floor = st.number_input(
             "Hide groups smaller than",
-            min_value=FLOORS[0],
+            min_value=opened.payload.floor if opened else FLOORS[0],
             max_value=FLOORS[-1],
-            value=Question.floor,
+            value=max(Question.floor, opened.payload.floor) if opened else Question.floor,
             key="floor",
             bind="query-params",
             help="Figures about fewer people than this are not shown, so that nobody can be recognised.",
         )
-    return Question(
-        where=where, start=start, end=end, wave=wave, level=(level or 95) / 100, target=target, floor=int(floor or Question.floor)
-    )
+    return replace(free, level=(level or 95) / 100, target=target, floor=int(floor or Question.floor))
+
+
+def _free(responses: Responses) -> Question:
+    """The filters themselves."""
+    wave = _wave(responses)
+    start, end = _dates(responses)
+    where = tuple((column, values) for column in _shown(responses) if (values := _values(responses, column)))
+    if responses.segments or responses.waves or responses.span:
+        st.button("Clear all filters", on_click=_clear, args=(responses,), width="stretch")
+    return Question(where=where, start=start, end=end, wave=wave)
 
 
 def _wave(responses: Responses) -> tuple[str, ...]:
@@ -113,8 +120,13 @@ def period(responses: Responses, question: Question, default: str = "quarter") -
         return replace(question, by=("wave",), period=None)
     if not responses.dated:
         return question
-    length = st.selectbox("Periods of a", PERIODS, index=PERIODS.index(default), key="period", bind="query-params")
-    return replace(question, by=(), period=length or default)
+    numbers = study.numbers()
+    offered = [length for length in PERIODS if numbers is None or length in numbers.times]
+    if not offered:
+        return question
+    first = default if default in offered else offered[0]
+    length = st.selectbox("Periods of a", offered, index=offered.index(first), key="period", bind="query-params")
+    return replace(question, by=(), period=length or first)
 
 
 def two_of(names: Sequence[str]) -> tuple[str, str] | None:
@@ -168,9 +180,10 @@ def others(group: str) -> list[str]:
     return [other for other in ("promoter", "passive", "detractor") if other != group]
 
 
-def asked(responses: Responses, known: Mapping[str, str]) -> None:
-    """Ask what each comment column asked, where its header does not say so; `known` is what it is taken to have asked."""
-    for column, question in known.items():
+def asked(responses: Responses) -> None:
+    """Ask what each comment column asked, where its header does not say so."""
+    texts = coded.texts()
+    for column, question in texts.questions.items() if texts else ():
         header = next((role.header for role in responses.roles if role.canonical == column), column)
         key = f"{study.ASKED}{column}"
         st.selectbox(
@@ -188,7 +201,7 @@ def asked(responses: Responses, known: Mapping[str, str]) -> None:
 def side_by_side(responses: Responses, question: Question) -> tuple[str, Question]:
     """Ask what to lay side by side; a name, and the question split that way."""
     columns = {f"by {_column_name(c)}": c for c in (*responses.segments, *(("wave",) if responses.waves else ()))}
-    times = {"over time": None} if responses.dated else {}
+    times = {"over time": None} if responses.dated and not _no_quarters() else {}
     options = ["the three groups", *(["7 and 8"] if responses.scores_known else []), *columns, *times]
     chosen = st.selectbox("Lay side by side", options, key="side", bind="query-params") or options[0]
     if chosen in columns:
@@ -196,6 +209,11 @@ def side_by_side(responses: Responses, question: Question) -> tuple[str, Questio
     if chosen in times:
         return chosen, replace(question, by=(), period="quarter")
     return chosen, question
+
+
+def _no_quarters() -> bool:
+    numbers = study.numbers()
+    return numbers is not None and "quarter" not in numbers.times
 
 
 def _column_name(column: str) -> str:

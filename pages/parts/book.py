@@ -17,12 +17,13 @@ from nps_core.comments.recoding import changes
 from nps_core.comments.rivals import rivals
 from nps_core.comments.scan import Comments
 from nps_core.comments.suggestions import suggestions
+from nps_core.comments.voice import EVERYBODY, voices
 from nps_core.errors import BrokenCodebook
 from nps_core.question import Question
 from nps_core.wording import codebook as lists
 from nps_core.wording import comments as say
 from nps_core.wording import count
-from pages.parts import show, study
+from pages.parts import coded, show, study
 from pages.parts.memo import kept
 from pages.parts.safety import plain
 
@@ -34,7 +35,7 @@ NAMES_OFFERED, PHRASES_OFFERED = 6, 12
 
 def chosen(comments: Comments | None) -> Codebook:
     """Ask for the language where there are several; its codebook in use. The language of most comments stands first."""
-    books = study.books()
+    books = coded.books()
     spoken = list(comments.languages) if comments else []
     options = sorted(books, key=lambda name: (spoken.index(name) if name in spoken else len(spoken), name))
     if len(options) == 1:
@@ -94,13 +95,13 @@ def _typed(book: Codebook, path: str) -> list[str]:
 
 
 def _apply(language: str, path: str) -> None:
-    book = study.books()[language]
+    book = coded.books()[language]
     _edit(book, path, _typed(book, path))
 
 
 def _add(language: str, phrase: str, path: str = "", key: str = "") -> None:
     """Callback: one more phrase for the list at `path`, or for the one that the menu with this key names."""
-    book = study.books()[language]
+    book = coded.books()[language]
     path = path or str(study.value(key) or "")
     if path in paths(book):
         _edit(book, path, [*_typed(book, path), phrase])
@@ -116,18 +117,18 @@ def _edit(book: Codebook, path: str, phrases: Iterable[str]) -> None:
 def _put(book: Codebook) -> None:
     """Use this codebook from now on; a shipped one that was changed gets a name of its own."""
     _forget_problem()
-    before = study.books()
+    before = coded.books()
     if before.get(book.language) == book:
         return
-    if book.language not in study.own_books() and book.language in before and book.name == before[book.language].name:
+    if book.language not in coded.own_books() and book.language in before and book.name == before[book.language].name:
         book = replace(book, name=f"{book.name[: LONGEST - 9]}, changed")
     _note_before()
-    study.put_book(book)
+    coded.put_book(book)
 
 
 def _note_before() -> None:
     """Keep the codebooks in use, to compare with; of another file than this one they would tell nothing."""
-    study.notes()[BEFORE] = (study.require()[0].key, study.books())
+    study.notes()[BEFORE] = (study.require()[0].key, coded.books())
 
 
 def _forget_problem() -> None:
@@ -139,15 +140,9 @@ def name_and_file(book: Codebook) -> None:
     key = f"book-name-{book.digest}"
     st.text_input("Name of this codebook", book.name, key=key, max_chars=LONGEST, on_change=_rename, args=(book.language, key))
     with st.container(horizontal=True):
-        st.download_button(
-            "Download this codebook",
-            lambda: dump(book).encode(),
-            file_name=f"codebook-{book.language}.toml",
-            mime="application/toml",
-            on_click="ignore",
-            key="book-file",
-        )
-        if book.language in study.own_books():
+        file = f"codebook-{book.language}.toml"
+        show.download("Download this codebook", lambda: dump(book).encode(), file, "application/toml", "book-file")
+        if book.language in coded.own_books():
             st.button("Back to the shipped codebook", on_click=_shipped, args=(book.language,))
     upload = f"book-file-{study.notes().get(UPLOADS, 0)}"
     st.file_uploader(
@@ -167,7 +162,7 @@ def name_and_file(book: Codebook) -> None:
 def _rename(language: str, key: str) -> None:
     name = " ".join(str(study.value(key) or "").split())
     if name:
-        _put(replace(study.books()[language], name=name[:LONGEST]))
+        _put(replace(coded.books()[language], name=name[:LONGEST]))
     else:
         study.notes()[PROBLEM] = (NOT_MADE, BrokenCodebook("a name", "nothing but blanks", "Give the codebook a name."))
 
@@ -191,24 +186,24 @@ def _load(key: str) -> None:
 def _shipped(language: str) -> None:
     _forget_problem()
     _note_before()
-    study.shipped_book(language)
+    coded.shipped_book(language)
 
 
 def _undo() -> None:
     """Callback: the codebooks as they were before the last change."""
     _forget_problem()
     _, before = study.notes().pop(BEFORE)
-    for language in list(study.own_books()):
-        study.shipped_book(language)
-    shipped = study.books()
+    for language in list(coded.own_books()):
+        coded.shipped_book(language)
+    shipped = coded.books()
     for language, book in before.items():
         if shipped.get(language) != book:
-            study.put_book(book)
+            coded.put_book(book)
 
 
 def fitting(comments: Comments) -> None:
     """How many comments of the whole file fit the codebooks in use."""
-    st.text(say.coded_sentence(themes.heard(themes.of_patterns(study.said(Question()), comments, themes.EVERYBODY))))
+    st.text(say.coded_sentence(coded.heard(Question(), EVERYBODY)))
 
 
 def last_change(after: Comments, level: float) -> None:
@@ -216,7 +211,7 @@ def last_change(after: Comments, level: float) -> None:
     survey, books = study.notes().get(BEFORE, ("", {}))
     if survey != study.require()[0].key:
         return
-    before = study.comments(books)
+    before = coded.comments(books)
     names = views.names(after)
     changed = kept("book-changes", f"{before.key} {after.key}", lambda: changes(before, after))
     st.header("What your last change did")
@@ -225,9 +220,8 @@ def last_change(after: Comments, level: float) -> None:
         table = say.change_table(changed, say.code_titles(names))
         show.table(table, "changes", "Codes that other comments carry now, with examples")
         question = Question(level=level)
-        old = themes.verdict(themes.of_patterns(study.said(question, books), before, "passive"))
-        new = themes.verdict(themes.of_patterns(study.said(question), after, "passive"))
-        st.text(say.verdict_change(old, new, names))
+        old, new = (voices(coded.said(question, used), one)["passive"] for used, one in ((books, before), (None, after)))
+        st.text(say.verdict_change(themes.verdict(old), themes.verdict(new), names))
     st.button("Take this change back", on_click=_undo)
 
 

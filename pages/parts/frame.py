@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import ask, show, study
+from pages.parts import ask, hosted, show, study
+from pages.parts.opened import Study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -22,14 +24,49 @@ MENU = (
     ("words", "Words", "which words your passives write more than promoters and detractors do"),
     ("comments", "Comments", "every comment by its words, its codes and its score, with the words that decided each code marked"),
     ("codebook", "Codebook", "the phrases by which comments are coded, and what becomes of the comments when you change them"),
+    ("share", "Share", "what somebody else will see, on which terms, and the link that opens it for them"),
+    ("manage", "Manage", ""),
 )
 
 
 def main() -> None:
     """One run."""
     st.set_page_config(page_title="NPS Explorer", page_icon="📊", layout="wide", initial_sidebar_state="auto")
-    pages = {stem: st.Page(PAGES / f"{stem}.py", title=title, url_path=stem, default=stem == "data") for stem, title, _ in MENU}
-    page = st.navigation(list(pages.values()), position="top")
+    ready = hosted.arrive()
+    pages = {
+        stem: st.Page(
+            PAGES / f"{stem}.py",
+            title=title,
+            url_path=stem,
+            default=stem == "data",
+            visibility="visible" if title in menu() else "hidden",
+        )
+        for stem, title, _ in MENU
+    }
+    page = st.navigation(list(pages.values()), position="top" if ready else "hidden")
+    stem = next(stem for stem in pages if pages[stem] == page)
+    if ready:
+        if landing := hosted.landing(stem):
+            st.switch_page(pages[landing[0]], query_params=landing[1])
+        run(page, stem)
+    st.caption(
+        "NPS Explorer · no account, nothing written to disk unless you share · Net Promoter, Net Promoter Score and NPS are "
+        "trademarks of Bain & Company, NICE Systems and Fred Reichheld."
+    )
+
+
+def menu() -> list[str]:
+    """The titles in the menu."""
+    return [title for stem, title, _ in MENU if stem not in left_out() | {"manage"}]
+
+
+def left_out() -> set[str]:
+    """The pages that a hosted view does not have: a visitor by link shares nothing, and of numbers only there is no codebook."""
+    return {"share", "manage", "codebook"} if study.numbers() else {"share", "manage"} if study.view() else set()
+
+
+def run(page: StreamlitPage, stem: str) -> None:
+    """The side bar and the page."""
     study.read_waiting()
     study.keep_address()
     opened = study.current()
@@ -38,22 +75,28 @@ def main() -> None:
     with st.sidebar:
         data_box(opened)
         if opened and opened.responses:
-            study.ask(ask.filters(opened.responses))
+            study.ask(hosted.question(ask.filters(opened.responses)))
     for notice in notices:
         st.warning(plain(notice))
-    promise = next(promise for stem, _, promise in MENU if pages[stem] == page)
-    if promise and (opened is None or opened.responses is None):
+    promise = next(promise for name, _, promise in MENU if name == stem)
+    if study.named_in_vain():
+        show.private_copy()
+    elif stem in left_out():
+        st.info("This page is not part of a shared view.")
+    elif promise and (opened is None or opened.responses is None):
         nothing_yet(page.title, promise, opened)
     else:
+        if opened and opened.view:
+            hosted.note(opened.view)
         page.run()
-    st.caption(
-        "NPS Explorer · no account, nothing written to disk · Net Promoter, Net Promoter Score and NPS are trademarks of "
-        "Bain & Company, NICE Systems and Fred Reichheld."
-    )
+        study.remember_page(stem)
 
 
-def data_box(opened: study.Study | None) -> None:
+def data_box(opened: Study | None) -> None:
     """What is open, and how to let go of it."""
+    if opened and opened.view:
+        hosted.box(opened.view)
+        return
     st.subheader("Your data")
     if opened is None:
         st.caption("No file yet.")
@@ -63,11 +106,11 @@ def data_box(opened: study.Study | None) -> None:
     if opened.sample:
         st.caption("A built-in sample; the address of this page opens it for anybody.")
     elif opened.responses:
-        st.caption("The address carries your filters, not your file: whoever opens it needs the same file.")
+        st.caption("A reload keeps your file; its address opens in this browser alone. For somebody else, share a link.")
     st.button("Close the sample" if opened.sample else "Forget my file", on_click=study.forget, width="stretch")
 
 
-def nothing_yet(title: str, promise: str, opened: study.Study | None) -> None:
+def nothing_yet(title: str, promise: str, opened: Study | None) -> None:
     """A page without data: what it will show, and how to get there."""
     st.title(title)
     st.write(f"Here you will see {promise}.")

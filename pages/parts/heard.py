@@ -10,47 +10,71 @@ import pandas as pd
 import streamlit as st
 
 from nps_core import charts, tables
-from nps_core.comments import search, views
+from nps_core.comments import search, themes, views
 from nps_core.comments.contrast import Sides
 from nps_core.comments.listing import listing, texts_of, wanted_rows
 from nps_core.comments.quotes import quotes
 from nps_core.comments.requests import requests
 from nps_core.comments.rivals import rivals
-from nps_core.comments.scan import Comments
 from nps_core.comments.themes import Verdict
+from nps_core.comments.voice import Voices
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.wording import passives as say
-from pages.parts import cards, show, study
+from pages.parts import cards, coded, show, study
 from pages.parts.safety import plain
 
 SHOWN = 12  # comments behind a number
 
 
 def comments_or_stop(responses: Responses) -> None:
-    """Go on only where there are comments to read."""
-    if not responses.comments:
+    """Go on only where there are comments, or what comments say."""
+    numbers = study.numbers()
+    if numbers and not numbers.said:
+        st.info("This view carries numbers only, and of a survey without comments: there is nothing to read here.")
+    elif not numbers and not responses.comments:
         st.info(
             "This file has no column of comments, so there is nothing to read here. If it has one, choose it on the Data page "
             "under “Change what a column means”. If you did not ask: “What is the main reason for your score?” is the question."
         )
-        st.stop()
+    else:
+        return
+    st.stop()
 
 
-def enough_or_stop(heard: Mapping[str, int], total: int, group: str, floor: int) -> None:
-    """Go on only where the group is large enough to be shown, and left words. `total` is its size without any filter."""
-    people = say.PEOPLE[group]
-    if withheld(heard["n"], total, floor):
+def words_or_stop(responses: Responses) -> None:
+    """Go on only where there are comments by their words."""
+    if study.numbers():
         st.info(
-            f"These filters leave fewer than {floor} {people} in or out, so their words are not shown: so few people could be "
-            "recognised. Widen the filters; on your own file you can lower the limit under Settings."
+            "This view carries numbers only: what people wrote is not in it. How many said what stands on the page Passives; for "
+            "their words, ask the person who shared it for a view with comments."
+        )
+        st.stop()
+    comments_or_stop(responses)
+
+
+def enough_or_stop(voices: Voices, group: str, question: Question) -> pd.Series:
+    """What a group says; go on only where the group is large enough to be shown, and left words."""
+    people, voice = say.PEOPLE[group], voices.get(group)
+    if voice is None:
+        st.info(
+            f"What {people} wrote is not shown: fewer than {question.floor} of them left words that say why, or so few could be "
+            "worked out from what other groups say. Widen the filters, or look at another group."
+        )
+        st.stop()
+    heard = themes.heard(voice)
+    if not study.numbers() and withheld(heard["n"], study.group_total(group), question.floor):
+        st.info(
+            f"These filters leave fewer than {question.floor} {people} in or out, so their words are not shown: so few people "
+            "could be recognised. Widen the filters; on your own file you can lower the limit under Settings."
         )
         st.stop()
     if not heard["commented"]:
         st.info(say.heard_sentence(heard, group))
         st.text(say.OUTREACH)
         st.stop()
+    return voice
 
 
 def outreach(verdict: Verdict) -> None:
@@ -64,8 +88,24 @@ def outreach(verdict: Verdict) -> None:
             )
 
 
-def behind(comments: Comments, question: Question, group: str, counts: Mapping[str, int], names: Mapping[str, str]) -> None:
+def read_or_go_on(question: Question, group: str, counts: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """Where so few say why that no theme could lead: what they wrote, word by word, and no picture of it."""
+    comments = coded.few_texts(question)
+    if comments is None or counts["codable"] >= themes.FEW_NAMING:
+        return
+    st.header("What they wrote")
+    rows = np.flatnonzero(wanted_rows(comments, question, group))
+    cards.cards(search.entries(comments, rows, 0, SHOWN), comments, names, ())
+    st.caption("Too few for shares or pictures: read them as they are.")
+    st.stop()
+
+
+def behind(question: Question, group: str, counts: Mapping[str, int], names: Mapping[str, str]) -> None:
     """One click from each number to the comments behind it, with the words marked that decided."""
+    comments = coded.few_texts(question)
+    if comments is None:
+        st.caption("This view carries numbers only: the comments behind them, and what is asked for by name, are not in it.")
+        return
     offered = [code for code, count in counts.items() if count]
     if not offered:
         return
@@ -87,10 +127,13 @@ def behind(comments: Comments, question: Question, group: str, counts: Mapping[s
         st.caption(f"The first {SHOWN}; the page Comments has all of them.")
 
 
-def in_their_words(comments: Comments, question: Question, group: str, verdict: Verdict, names: Mapping[str, str]) -> None:
+def in_their_words(question: Question, group: str, verdict: Verdict, names: Mapping[str, str]) -> None:
     """Up to three quotes for the theme that leads, or for the two that none is ahead of; none where nothing is concluded."""
-    themes = {"leader": (verdict.first,), "no_leader": (verdict.first, verdict.second)}.get(verdict.kind, ())
-    for theme in themes:
+    comments = coded.few_texts(question)
+    ahead = {"leader": (verdict.first,), "no_leader": (verdict.first, verdict.second)}.get(verdict.kind, ())
+    if comments is None:
+        return
+    for theme in ahead:
         said = quotes(texts_of(comments, question, group), theme)
         if said:
             st.markdown(f"**{plain(say.theme_name(theme, names))}, in their words**")
@@ -98,8 +141,11 @@ def in_their_words(comments: Comments, question: Question, group: str, verdict: 
                 st.text(f"“{quote}”")
 
 
-def asked_for(comments: Comments, question: Question, group: str) -> None:
+def asked_for(question: Question, group: str) -> None:
     """What they ask for, most named first, and the other providers they name."""
+    comments = coded.few_texts(question)
+    if comments is None:
+        return
     st.subheader("What they ask for")
     wished = requests(comments, listing(comments, question, group, "gap:features"))
     if wished.empty:
@@ -112,11 +158,11 @@ def asked_for(comments: Comments, question: Question, group: str) -> None:
         show.table(tables.rivals(named), "rivals", "Other providers that are named, most named first")
 
 
-def taken_apart(comments: Comments, question: Question, group: str, holding: pd.DataFrame, names: Mapping[str, str]) -> None:
+def taken_apart(question: Question, group: str, holding: pd.DataFrame, names: Mapping[str, str]) -> None:
     """The sub-themes of the top theme, where it holds a large part of many comments."""
-    top = holding.iloc[0]
+    comments, top = coded.few_texts(question), holding.iloc[0]
     theme = str(holding.index[0])
-    if theme not in names or top["share"] <= views.BIG or top["count"] < views.BIG * views.ENOUGH:
+    if comments is None or theme not in names or top["share"] <= views.BIG or top["count"] < views.BIG * views.ENOUGH:
         return
     parts = views.sub_themes(comments, question, group, theme, question.level)
     with st.expander(f"{say.theme_name(theme, names)}, taken apart", expanded=True):
@@ -142,17 +188,14 @@ def small_bars(shares: pd.DataFrame, title: str, group: str) -> None:
     show.picture(charts.mention_bars(bars, show.colours(), group), charts.alt_mention_bars(bars), numbers, title.lower())
 
 
-def matrix(
-    side: str, split: Question, said: pd.DataFrame, comments: Comments, group: str, names: Mapping[str, str]
-) -> pd.DataFrame:
+def matrix(side: str, split: Question, voices: Voices, group: str, names: Mapping[str, str]) -> pd.DataFrame:
     """The shares that are laid side by side, as `ask.side_by_side` asked."""
     if split.by or split.period:
-        hidden = study.result(split)["suppressed"]
-        found = views.by_split(study.said(split), comments, group, split.floor, set(hidden.index[hidden]))
+        found = views.by_split(coded.split_voices(split, group), split.floor)
     elif side == "7 and 8":
-        found = views.by_score(said, comments, split.floor)
+        found = views.by_score(voices, split.floor)
     else:
-        found = views.by_group(said, comments, split.floor)
+        found = views.by_group(voices, split.floor)
     return found.assign(row=[say.theme_name(row, names) for row in found["row"]])
 
 

@@ -17,7 +17,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS, SCORES
 from nps_core.wording import comments as say
-from pages.parts import cards, study
+from pages.parts import cards, show, study
 from pages.parts.memo import kept
 
 PAGE = 20  # different texts on one page
@@ -101,14 +101,17 @@ def page(comments: Comments, rows: np.ndarray, texts: int, names: Mapping[str, s
         cards.cards(search.entries(comments, rows, (number - 1) * PAGE, PAGE), comments, names, codes)
 
 
-def download(comments: Comments, rows: np.ndarray, names: Mapping[str, str]) -> None:
+def download(comments: Comments, question: Question, sought: Wanted, names: Mapping[str, str]) -> None:
     """All comments that match, as a file: without segments, so that nobody is described beside their words."""
-    st.download_button(
+
+    def made() -> bytes:
+        return to_csv(search.table(comments, search.found(comments, question, sought), say.table_titles(names)))
+
+    show.download(
         "Download these comments as CSV",
-        lambda: to_csv(search.table(comments, rows, say.table_titles(names))),
-        file_name="comments.csv",
-        mime="text/csv",
-        key="csv-comments",
-        on_click="ignore",
-        help="All that match, with their codes and personal data masked; no segments. Spreadsheets read every comment as text.",
+        made,
+        "comments.csv",
+        "text/csv",
+        "csv-comments",
+        "All that match, with their codes and personal data masked; no segments. Spreadsheets read every comment as text.",
     )

@@ -6,18 +6,20 @@ No page content lives here.
 import base64
 import hashlib
 import logging
-import os
 import re
 import string
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages.parts import house
+
 log = logging.getLogger("nps_explorer")
 
-FRAME_ANCESTORS = "NPS_FRAME_ANCESTORS"  # who may show the app in a frame, as in Content-Security-Policy; nobody else by default
+SECRET_KEYS = {"view", "key", "copy"}  # parameters of an address that open something
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", flags=re.IGNORECASE)  # what Markdown would turn into a link by itself
 
@@ -33,8 +35,8 @@ def plain(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _LINKS.sub("\u2060", " ".join(text.split())))
 
 
-def content_security_policy() -> str:
-    """The policy for this installation of Streamlit: its own scripts, no other host.
+def content_security_policy(ancestors: str) -> str:
+    """The policy for this installation of Streamlit: its own scripts, no other host, and `ancestors` may show it in a frame.
 
     The page has one inline script; its hash is taken from the file that is served.
     """
@@ -52,29 +54,41 @@ def content_security_policy() -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors " + (os.environ.get(FRAME_ANCESTORS) or "'self'"),
+            f"frame-ancestors {ancestors}",
         )
     )
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds the security headers to every response."""
+    """ASGI middleware that adds the security headers to every response.
+
+    Only a hosted view that is asked for as embedded may be shown by the sites the operator named; nobody else can lay the rest of
+    the app, such as the buttons that share and revoke, under something of their own.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.usual, self.embedded = (content_security_policy(who) for who in ("'self'", house.settings().frame_ancestors))
         self.headers = {
-            "Content-Security-Policy": content_security_policy(),
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",  # addresses carry filters, and later links
+            "Referrer-Policy": "no-referrer",  # addresses carry filters, and the secrets of hosted views
             "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add to what comes back."""
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")) if scope["type"] == "http" else {}
+        embedded = "view" in asked and asked.get("embed") == ["true"]
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers | {"Content-Security-Policy": self.embedded if embedded else self.usual})
+                if "text/html" in headers.get("content-type", ""):
+                    headers["Cache-Control"] = "no-store"
+                if asked.keys() & SECRET_KEYS:
+                    headers["X-Robots-Tag"] = "noindex, nofollow"
             await send(message)
 
         await self.app(scope, receive, add if scope["type"] == "http" else send)

@@ -4,7 +4,7 @@ Foreign text goes through `st.text`, `st.dataframe` or `plain`; never into Markd
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +18,7 @@ from nps_core.palette import Palette, palette
 from nps_core.question import Question
 from nps_core.samples import SAMPLES, TEMPLATE, template
 from nps_core.tally import EVERYTHING, NO_DATE
-from pages.parts import study
+from pages.parts import account, house, study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -44,9 +44,14 @@ def table(numbers: pd.DataFrame, name: str, alt_text: str) -> None:
     if len(numbers) > LONG:
         st.caption(f"The first {LONG:,} of {len(numbers):,} rows; the download has all.")
     st.dataframe(numbers.head(LONG), hide_index=True, alt=alt_text)
-    st.download_button(
-        "Download as CSV", lambda: to_csv(numbers), file_name=f"{name}.csv", mime="text/csv", key=f"csv-{name}", on_click="ignore"
-    )
+    download("Download as CSV", lambda: to_csv(numbers), f"{name}.csv", "text/csv", f"csv-{name}")
+
+
+def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str, more: str | None = None) -> None:
+    """A file to take away, unless the terms of a hosted view forbid it."""
+    opened = study.view()
+    if opened is None or opened.terms.downloads:
+        st.download_button(label, data, file_name=name, mime=mime, key=key, on_click="ignore", help=more)
 
 
 def computed(explanations: Sequence[Explanation], limits: Sequence[str] = ()) -> None:
@@ -143,13 +148,23 @@ def welcome() -> None:
 def page_links() -> None:
     """The way on from the data to what they say."""
     with st.container(horizontal=True):
-        pages = ("score", "distribution", "benchmarks", "passives", "comments")
+        pages = ("score", "distribution", "benchmarks", "passives", *(() if study.numbers() else ("comments",)))
         for stem, title in ((page, page.capitalize()) for page in pages):
             st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
 
 
 def drop_zone() -> None:
     """Where a file is dropped, and the samples one click away."""
+    if account.may_bring_data():
+        _uploader()
+    else:
+        with st.container(border=True):
+            st.markdown("**To open a file of your own, sign in**")
+            account.sign_in()
+    _samples()
+
+
+def _uploader() -> None:
     st.file_uploader(
         "Drop your survey file here",
         type=KINDS,
@@ -158,6 +173,9 @@ def drop_zone() -> None:
         on_change=study.hand_in,
         help="CSV, TSV or Excel, one row an answer. Several files at once are taken as waves. Files stay in memory only.",
     )
+
+
+def _samples() -> None:
     st.text("No file at hand? Try a sample: two made-up surveys with the same score and two different stories.")
     cards = st.columns(len(SAMPLES) + 1)
     for card, (key, sample) in zip(cards, SAMPLES.items(), strict=False):
@@ -176,6 +194,19 @@ def drop_zone() -> None:
             on_click="ignore",
             key="template",
         )
+
+
+def private_copy() -> None:
+    """The address is that of a working copy, and this is not the browser it belongs to, or its time is over."""
+    st.title("This is a private working copy")
+    hours = house.settings().working_copy_hours
+    st.text(
+        "It opens only in the browser in which its file was dropped, and only for "
+        f"{hours} hour{'' if hours == 1 else 's'} after it was last used."
+    )
+    st.text("If somebody sent you this address: ask them to press Share and to send you the link they get there.")
+    st.text("If it was yours: its time is over, or this is another browser. Drop the file again.")
+    drop_zone()
 
 
 def problem(error: ExplorerError) -> None:

@@ -1,73 +1,50 @@
 """The survey at hand and what was computed from it: the only file that names session state and the caches.
 
-Everything is kept in memory, in the session of the reader who brought it, and goes with it. Nothing is written.
+Everything is kept in memory: in the session of the reader who brought it, and as a working copy that opens in their browser
+alone. Nothing is written.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
 from nps_core.answer import answer, unfiltered
-from nps_core.errors import ExplorerError, UnknownColumn
 from nps_core.question import Question
-from nps_core.reading import CHOICE_KEYS, Choices, Repeats, read, repeats
+from nps_core.reading import CHOICE_KEYS, Choices, read
 from nps_core.responses import Responses
 from nps_core.samples import SAMPLES, load
 from nps_core.tally import accounts as accounts_of
 from nps_core.tally import count, tally_counts
+from pages.parts import account, house
+from pages.parts.browser import this_browser
+from pages.parts.opened import File, Study, digest, read_files, read_leniently
 
-if TYPE_CHECKING:  # what reads comments is imported where a page asks for it: the score can do without
-    from nps_core.comments.codebook import Codebook
-    from nps_core.comments.scan import Comments
+if TYPE_CHECKING:
+    from nps_core.hosted import Numbers, Opened
 
-File = tuple[str, bytes]
 SAMPLE = "sample"  # the address key of a built-in survey
+COPY = "copy"  # the address key of a working copy
+VIEW = "view"  # the address key of a hosted view
 ASKED = "asked."  # the address keys of what comment columns asked begin so
-COUNTS_KEPT = 32  # sets of columns whose counts a session keeps
-CODINGS_KEPT = 3  # codings of the same comments a session keeps: as it came, before an edit of the codebook, and after
 
 
-@dataclass(frozen=True)
-class Study:
-    """What one reader has open: the files, what was chosen, and what came out (a survey or a problem)."""
-
-    files: tuple[File, ...]
-    sample: str = ""
-    choices: Choices = field(default_factory=Choices)
-    responses: Responses | None = None
-    problem: ExplorerError | None = None
-    notices: tuple[str, ...] = ()
-
-    @cached_property
-    def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
-        """`nps_core.tally.count` of this survey, remembered: a filter that is changed looks at the rows only once."""
-        assert self.responses is not None  # asked for only where there is a survey
-        return lru_cache(COUNTS_KEPT)(partial(count, self.responses))
-
-    @cached_property
-    def repeats(self) -> Repeats:
-        """Who answered more than once, looked for once."""
-        assert self.responses is not None
-        return repeats(self.responses)
-
-
-def _slot(name: str, default: Any) -> Any:
+def slot(name: str, default: Any) -> Any:
+    """What the visit remembers under a name, for the parts that remember something of their own."""
     return st.session_state.setdefault(f"_{name}", default)
 
 
 def current() -> Study | None:
     """What the reader has open, None before the first file."""
-    study: Study | None = _slot("study", None)
+    study: Study | None = slot("study", None)
     return study
 
 
 def uploader_key() -> str:
     """The key of the drop zone; a new one empties it."""
-    return f"upload-{_slot('uploads', 0)}"
+    return f"upload-{slot('uploads', 0)}"
 
 
 def hand_in() -> None:
@@ -76,7 +53,7 @@ def hand_in() -> None:
     It would otherwise hold the bytes a second time, and show the file's name as Markdown.
     """
     dropped = st.session_state.get(uploader_key()) or []
-    if dropped:
+    if dropped and account.may_bring_data():
         st.session_state["_waiting"] = tuple((file.name, file.getvalue()) for file in dropped)
         st.session_state["_uploads"] += 1
 
@@ -88,39 +65,51 @@ def hand_in_sample(key: str) -> None:
 
 
 def read_waiting() -> None:
-    """Read what was handed in, or the sample that the address names, saying what is being done."""
+    """Read what was handed in, or open the working copy or the sample that the address names, saying what is being done."""
     waiting = st.session_state.pop("_waiting", None)
-    named = next(iter(st.query_params.get_all(SAMPLE)), "")
-    if waiting is None and current() is None and named in SAMPLES:
-        waiting = named
+    if waiting is None and current() is None:
+        waiting = None if _reopen() else next((name for name in st.query_params.get_all(SAMPLE) if name in SAMPLES), None)
     if waiting is None:
         return
     # What the address chose applies to the first file of a visit; a later one is read on its own terms.
-    choices = Choices.from_params(_arrival()) if current() is None else Choices()
+    choices = Choices.from_params(arrival()) if current() is None else Choices()
     sample = waiting if isinstance(waiting, str) else ""
     slot = st.empty()
     status = slot.status("Reading the file …")
     files = (_sample(sample),) if sample else waiting
     say = lambda stage: status.update(label=stage)  # noqa: E731
-    st.session_state["_study"] = _as_usual(_read_leniently(Study(files, sample, choices), say), say)
+    st.session_state["_copy"] = ""
+    _put(_as_usual(read_leniently(Study(files, sample, choices, digest=digest(files)), say), say))
     slot.empty()
 
 
-def _read(study: Study, say: Callable[[str], None] | None = None) -> Study:
-    """The study with its files read, or with the problem that stood in the way."""
-    try:
-        return replace(study, responses=read(study.files, study.choices, say), problem=None)
-    except ExplorerError as error:
-        return replace(study, responses=None, problem=error)
+def _put(study: Study) -> None:
+    """This is what the reader has open from now on; their own files are kept as a working copy."""
+    browser = this_browser()
+    if study.responses and not study.sample and browser:
+        name, held = house.copies().keep(
+            browser, study.key, replace(study, notices=()), study.size, house.now(), slot("copy", "")
+        )
+        st.session_state["_copy"] = name
+        study = held if held.notices == study.notices else replace(held, notices=study.notices)
+        if noted := house.copies().open(name, browser, house.now()):
+            noted[1].update(books=slot("books", {}), asked=asked_by_reader())
+    st.session_state["_study"] = study
 
 
-def _read_leniently(study: Study, say: Callable[[str], None]) -> Study:
-    """As `_read`, but an address made for another file still opens: what it chose in vain is left out, and said."""
-    tried = _read(study, say)
-    if not isinstance(tried.problem, UnknownColumn) or study.choices == Choices():
-        return tried
-    notice = f"A choice in the address does not fit this file and was left out: {tried.problem.found}."
-    return _read(replace(study, choices=Choices(), notices=(notice,)), say)
+def _reopen() -> bool:
+    """Open the working copy that the address names, with the codebooks its owner changed; whether it opened."""
+    name = next(iter(st.query_params.get_all(COPY)), "")
+    kept = house.copies().open(name, this_browser(), house.now()) if name else None
+    if kept is None:
+        return False
+    st.session_state.update(_study=kept[0], _copy=name, _books=kept[1]["books"], _asked=kept[1]["asked"])
+    return True
+
+
+def named_in_vain() -> bool:
+    """Whether the address names a working copy that does not open here: somebody else's, or one whose time is over."""
+    return current() is None and COPY in st.query_params
 
 
 @st.cache_resource(show_spinner=False)
@@ -136,12 +125,12 @@ def choose(**changes: Any) -> None:
     study = current()
     if study is None:
         return
-    tried = _read(replace(study, choices=replace(study.choices, **changes), notices=()))
+    tried = read_files(replace(study, choices=replace(study.choices, **changes), notices=()))
     if tried.problem and study.responses:
         notice = f"That choice does not work. Expected: {tried.problem.expected}. Found: {tried.problem.found}."
         st.session_state["_study"] = replace(study, notices=(notice,))
     else:
-        st.session_state["_study"] = tried
+        _put(tried)
         _habits()[_header(tried)] = tried.choices
 
 
@@ -156,12 +145,12 @@ def choose_nothing() -> None:
     study = current()
     if study:
         _habits().pop(_header(study), None)
-        st.session_state["_study"] = _read(replace(study, choices=Choices(), notices=()))
+        _put(read_files(replace(study, choices=Choices(), notices=())))
 
 
 def _habits() -> dict[tuple[str, ...], Choices]:
     """What the reader chose in this visit, by the header of the file."""
-    habits: dict[tuple[str, ...], Choices] = _slot("habits", {})
+    habits: dict[tuple[str, ...], Choices] = slot("habits", {})
     return habits
 
 
@@ -175,12 +164,13 @@ def _as_usual(study: Study, say: Callable[[str], None] | None) -> Study:
     if usual is None or usual == study.choices:
         return study
     notice = "What you chose for an earlier file with the same columns was taken over."
-    return _read(replace(study, choices=usual, notices=(notice,)), say)
+    return read_files(replace(study, choices=usual, notices=(notice,)), say)
 
 
 def forget() -> None:
     """Callback: let go of the file and everything that came from it."""
-    uploads = _slot("uploads", 0)
+    house.copies().forget(slot("copy", ""), this_browser())
+    uploads = slot("uploads", 0)
     for key in list(st.session_state):
         del st.session_state[key]
     st.session_state["_uploads"] = uploads + 1
@@ -199,9 +189,9 @@ def value(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def _arrival() -> dict[str, list[str]]:
+def arrival() -> dict[str, list[str]]:
     """The address the reader came with, kept until there is a survey it can apply to."""
-    arrival: dict[str, list[str]] = _slot("arrival", {key: st.query_params.get_all(key) for key in st.query_params})
+    arrival: dict[str, list[str]] = slot("arrival", {key: st.query_params.get_all(key) for key in st.query_params})
     return arrival
 
 
@@ -211,19 +201,39 @@ def keep_address() -> None:
     Turning a page drops every parameter that no widget on it is bound to, so this runs in every frame.
     """
     study = current()
-    wanted = _arrival() if study is None else _kept(study)
+    wanted = arrival() if study is None else _kept(study)
+    if study and slot("copy", "") and not house.copies().open(slot("copy", ""), this_browser(), house.now()):
+        _put(study)  # it fell out of memory while the page stood open
     for key, texts in wanted.items():
         if st.query_params.get_all(key) != texts:
             st.query_params[key] = texts
     for key in list(st.query_params):
-        if (key in (SAMPLE, *CHOICE_KEYS) or key.startswith(ASKED)) and key not in wanted:
+        if (key in (SAMPLE, COPY, VIEW, *CHOICE_KEYS) or key.startswith(ASKED)) and key not in wanted:
             del st.query_params[key]
 
 
 def _kept(study: Study) -> dict[str, list[str]]:
     """What the address says of a survey besides what widgets bind: the sample, the choices, what comments were asked."""
     asked = {ASKED + column: [question] for column, question in asked_by_reader().items()}
-    return study.choices.to_params() | asked | ({SAMPLE: [study.sample]} if study.sample else {})
+    copy: str = slot("copy", "")
+    if study.view:
+        return asked | {VIEW: [link()]}
+    return study.choices.to_params() | asked | ({SAMPLE: [study.sample]} if study.sample else {COPY: [copy]} if copy else {})
+
+
+def asked_by_reader() -> dict[str, str]:
+    """What the reader, or the address they came with, says the comment columns asked (why, improve)."""
+    arrived = {key.removeprefix(ASKED): texts[0] for key, texts in arrival().items() if key.startswith(ASKED)}
+    asked: dict[str, str] = slot("asked", {column: said for column, said in arrived.items() if said in ("why", "improve")})
+    return asked
+
+
+def ask_differently(column: str, key: str) -> None:
+    """Callback: the menu with this key says what a comment column asked; None goes back to what its header says."""
+    if value(key) in ("why", "improve"):
+        asked_by_reader()[column] = value(key)
+    else:
+        asked_by_reader().pop(column, None)
 
 
 def ask(question: Question) -> None:
@@ -239,14 +249,48 @@ def require() -> tuple[Responses, Question]:
     return study.responses, st.session_state.get("_question", Question())
 
 
+def view() -> "Opened | None":
+    """The hosted view that the reader has open."""
+    study = current()
+    return study.view if study else None
+
+
+def numbers() -> "Numbers | None":
+    """What is open where that is a view with numbers only, without anybody's answer."""
+    opened = view()
+    return opened.payload if opened and opened.terms.kind == "numbers" else None  # type: ignore[return-value]
+
+
+def put_view(responses: Responses, opened: "Opened", link: str, books: dict[str, Any]) -> None:
+    """A hosted view is what the reader has open from now on."""
+    st.session_state.update(_study=Study((), responses=responses, view=opened), _link=link, _books=books, _copy="")
+
+
+def link() -> str:
+    """The token of the hosted view that is open, '' for none."""
+    return str(slot("link", ""))
+
+
+def close_view() -> None:
+    """Let go of a hosted view, if one is open."""
+    if view():
+        for key in ("_study", "_link", "_books", "_coded", "_notes"):
+            st.session_state.pop(key, None)
+
+
 def tally(question: Question) -> pd.DataFrame:
     """The Tally of a question; the rows are looked at once for each set of columns. Read only."""
-    responses, counts = _open(question)
-    return tally_counts(counts, question, responses.scores_known)
+    opened = _open()
+    if opened.view:
+        return opened.view.payload.tally(question)
+    assert opened.responses is not None
+    return tally_counts(opened.counts(question.columns, question.grain), question, opened.responses.scores_known)
 
 
 def result(question: Question) -> pd.DataFrame:
     """The Result of a question: one row a group, with intervals, and nothing that must stay hidden."""
+    if opened := view():
+        return opened.payload.result(question)
     whole = tally(unfiltered(question)) if question.filtered else None
     return answer(tally(question), question, whole)
 
@@ -275,114 +319,32 @@ def _sample_responses(key: str) -> Responses:
 
 def accounts(question: Question) -> dict[str, int]:
     """Answered, blank, invalid and excluded records that the filters leave."""
-    return accounts_of(_open(question)[1], question)
+    opened = _open()
+    if opened.view:
+        return opened.view.payload.accounts(question)
+    return accounts_of(opened.counts(question.columns, question.grain), question)
 
 
-def _open(question: Question) -> tuple[Responses, pd.DataFrame]:
-    responses, _ = require()
+def _open() -> Study:
+    require()
     study: Study = st.session_state["_study"]
-    return responses, study.counts(question.columns, question.grain)
+    return study
 
 
-# Comments: read, masked and coded once for each survey and codebook; then counted like scores.
+def remember_page(page: str) -> None:
+    """Note the address of a page as the reader has it, for whom they share it with."""
+    if page in ("share", "manage"):
+        return
+    slot("pages", {})[page] = {key: st.query_params.get_all(key) for key in st.query_params}
+    st.session_state["_last_page"] = page
 
 
-@dataclass(frozen=True)
-class Coded:
-    """The coded comments of the survey at hand, and their counts, remembered."""
-
-    comments: "Comments"
-
-    @cached_property
-    def counts(self) -> Callable[[tuple[str, ...], str | None], pd.DataFrame]:
-        """`nps_core.tally.count` with the pattern of the comment as one more column."""
-        return lru_cache(COUNTS_KEPT)(partial(count, self.comments.responses))
-
-
-def books() -> "dict[str, Codebook]":
-    """The codebooks in use: those that ship with the explorer, or the reader's own in their place."""
-    from nps_core.comments.codebook import LANGUAGES, load
-
-    own: dict[str, Codebook] = _slot("books", {})
-    return {language: load(language) for language in LANGUAGES} | own
-
-
-def own_books() -> "dict[str, Codebook]":
-    """The reader's own codebooks by language."""
-    own: dict[str, Codebook] = _slot("books", {})
-    return own
-
-
-def put_book(book: "Codebook") -> None:
-    """Code with this codebook from now on, in its language."""
-    _slot("books", {})[book.language] = book
-
-
-def shipped_book(language: str) -> None:
-    """Callback: back to the codebook that ships with the explorer."""
-    _slot("books", {}).pop(language, None)
-
-
-def asked_by_reader() -> dict[str, str]:
-    """What the reader, or the address they came with, says the comment columns asked (why, improve)."""
-    arrived = {key.removeprefix(ASKED): texts[0] for key, texts in _arrival().items() if key.startswith(ASKED)}
-    asked: dict[str, str] = _slot("asked", {column: said for column, said in arrived.items() if said in ("why", "improve")})
-    return asked
-
-
-def ask_differently(column: str, key: str) -> None:
-    """Callback: the menu with this key says what a comment column asked; None goes back to what its header says."""
-    if value(key) in ("why", "improve"):
-        asked_by_reader()[column] = value(key)
-    else:
-        asked_by_reader().pop(column, None)
+def pages_seen() -> tuple[str, dict[str, dict[str, list[str]]]]:
+    """The page the reader looked at last ('' for none), and the address of every page they looked at."""
+    return slot("last_page", ""), slot("pages", {})
 
 
 def notes() -> dict[str, Any]:
     """What other parts remember under names for the rest of the visit."""
-    found: dict[str, Any] = _slot("notes", {})
+    found: dict[str, Any] = slot("notes", {})
     return found
-
-
-def comments(books_used: "dict[str, Codebook] | None" = None) -> "Comments":
-    """The comments of the survey at hand, coded with these codebooks (by default those in use), with progress."""
-    return _coded(books_used).comments
-
-
-def said(question: Question, books_used: "dict[str, Codebook] | None" = None) -> pd.DataFrame:
-    """The Said of a question (see `nps_core.comments.themes`); no text is looked at again."""
-    from nps_core.comments import themes
-
-    coded = _coded(books_used)
-    columns = tuple(sorted({*question.columns, coded.comments.pattern}))
-    return themes.said(coded.counts(columns, question.grain), question, coded.comments)
-
-
-def heard(question: Question, group: str) -> dict[str, int]:
-    """How many of a group answered, commented and can be coded (see `nps_core.comments.themes.heard`)."""
-    from nps_core.comments import themes
-
-    return themes.heard(themes.of_patterns(said(question), comments(), group))
-
-
-def _coded(books_used: "dict[str, Codebook] | None") -> Coded:
-    from nps_core.comments.scan import comments as code_comments
-
-    responses, _ = require()
-    chosen, asked = books() if books_used is None else books_used, asked_by_reader()
-    kept: dict[tuple[str, ...], Coded] = _slot("coded", {})
-    key = (responses.key, *(f"{name} {book.digest}" for name, book in sorted(chosen.items())), *map(str, sorted(asked.items())))
-    if key in kept:
-        kept[key] = kept.pop(key)  # the one used last stands last
-        return kept[key]
-    slot = st.empty()
-    bar = slot.progress(0.0, "Reading the comments …")
-
-    def say(done: float) -> None:
-        bar.progress(done, "Reading the comments …")
-
-    kept[key] = Coded(code_comments(responses, chosen, asked, say))
-    slot.empty()
-    for old in list(kept)[:-CODINGS_KEPT]:
-        del kept[old]
-    return kept[key]

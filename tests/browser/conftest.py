@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.visit import THEMES, Server, Visitors, serving
+from tests.browser.visit import PATIENCE, THEMES, Server, Visitors, serving
+
+expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is no failure
 
 
 @pytest.fixture(scope="session")

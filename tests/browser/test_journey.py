@@ -109,7 +109,9 @@ def test_foreign_text_stays_text_on_every_page(visitors: Visitors, width: int):
         pytest.fail(f"asked for {address}")
 
 
-@pytest.mark.parametrize("path", ["/", "/score", "/distribution", "/benchmarks", "/passives", "/words", "/comments", "/codebook"])
+@pytest.mark.parametrize(
+    "path", ["/", "/score", "/distribution", "/benchmarks", "/passives", "/words", "/comments", "/codebook", "/share"]
+)
 @pytest.mark.parametrize("sample", ["", "?sample=software"])
 def test_axe_finds_nothing_of_ours(visitors: Visitors, theme: str, path: str, sample: str):
     from axe_playwright_python.sync_playwright import Axe

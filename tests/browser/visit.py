@@ -43,13 +43,18 @@ class Server:
 
 
 @contextmanager
-def serving(log_path: Path, script: Path = ROOT / "app.py", *arguments: str) -> Iterator[Server]:
-    """A cold server: nobody has opened a page of it yet. Settings: the project's and `arguments`, none from outside."""
-    port = free_port()
+def serving(log_path: Path, *arguments: str, script: Path = ROOT / "app.py", port: int = 0, **settings: str) -> Iterator[Server]:
+    """A cold server: nobody has opened a page of it yet.
+
+    Settings: the project's, `arguments` for Streamlit, and `settings` of our own (NPS_…), none from outside. Without another
+    word it keeps hosted views beside its log.
+    """
+    port = port or free_port()
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{key}={value}" for key, value in options.items()] + list(arguments)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("STREAMLIT_", "NPS_"))}
+    environment |= {"NPS_STORE_URL": f"sqlite:///{log_path.parent}/views/store.sqlite3"} | settings
     with log_path.open("wb") as log:
         process = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     server = Server(f"http://127.0.0.1:{port}", log_path, process)

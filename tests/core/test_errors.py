@@ -21,9 +21,10 @@ def test_every_error_says_what_was_expected_found_and_what_to_do(kind):
     assert (error.expected, error.found, error.remedy) == ("a table", "an image", "Save it as CSV.")
 
 
-def test_two_families():
+def test_three_families():
+    families = (errors.FileError, errors.AskError, errors.HostedError)
     for kind in kinds():
-        assert kind is errors.ExplorerError or issubclass(kind, errors.FileError) != issubclass(kind, errors.AskError)
+        assert kind is errors.ExplorerError or sum(issubclass(kind, family) for family in families) == 1
     assert issubclass(errors.Unclear, errors.FileError)
     assert issubclass(errors.UnknownColumn, errors.AskError)
 

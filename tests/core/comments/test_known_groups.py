@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nps_core.comments import themes
+from nps_core.comments import themes, voice
 from nps_core.comments.codebook import load
 from nps_core.comments.codes import GAPS, PLACE
 from nps_core.comments.scan import comments
@@ -31,7 +31,7 @@ def said(coded):
 
 
 def praise_only(patterns):
-    return float(themes.mentions(patterns, ("praise_only",))["share"].iloc[0])
+    return float(themes.mentions(voice.of_patterns(patterns), ("praise_only",))["share"].iloc[0])
 
 
 def any_gap(patterns):

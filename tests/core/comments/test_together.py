@@ -28,7 +28,7 @@ EACH = 600  # comments a language
 
 
 def written(language: str) -> list[str]:
-    """Comments of the samples and the development part of the set, pieces of them put together anew, and phrases of the codebook between."""
+    """Comments of the samples and of the development part, pieces of them put together anew, and phrases of the codebook."""
     with (ROOT / "evaluation" / "comments.csv").open(encoding="utf-8", newline="") as file:
         texts = [r["comment"] for r in csv.DictReader(file) if (r["part"], r["language"]) == ("development", language)]
     if language == "en":

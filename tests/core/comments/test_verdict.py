@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nps_core.comments import themes
+from nps_core.comments import themes, voice
 from nps_core.comments.codebook import load
 from nps_core.comments.scan import comments
 from nps_core.question import Question
@@ -44,9 +44,9 @@ def survey(draws: int, n: int, weights: dict[str, float], seed: int) -> pd.DataF
     found = []
     for d in range(draws):
         question = Question(where=(("across", (f"a{d % ACROSS}",)), ("down", (f"d{d // ACROSS}",))))
-        patterns = themes.of_patterns(themes.said(counts, question, coded), coded, "passive")
-        assert themes.heard(patterns)["codable"] == n
-        found.append(themes.verdict(patterns)._asdict())
+        passives = voice.voices(themes.said(counts, question, coded), coded)["passive"]
+        assert themes.heard(passives)["codable"] == n
+        found.append(themes.verdict(passives)._asdict())
     return pd.DataFrame(found)
 
 

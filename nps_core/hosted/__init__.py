@@ -1,0 +1,47 @@
+"""Hosted views: what they hold, the terms they are shared on, and how they are shared and opened. This is the room's face."""
+
+from nps_core.hosted.numbers import Numbers, numbers_only
+from nps_core.hosted.payload import Payload
+from nps_core.hosted.rows import Rows, numbers_and_comments
+from nps_core.hosted.sharing import (
+    Links,
+    Managed,
+    Opened,
+    Owned,
+    change,
+    extend,
+    manage,
+    open_shared,
+    owned,
+    owner_digest,
+    revoke,
+    revoke_owned,
+    share,
+    unchanged,
+)
+from nps_core.hosted.shell import shell
+from nps_core.hosted.terms import Terms
+
+__all__ = [
+    "Links",
+    "Managed",
+    "Numbers",
+    "Opened",
+    "Owned",
+    "Payload",
+    "Rows",
+    "Terms",
+    "change",
+    "extend",
+    "manage",
+    "numbers_and_comments",
+    "numbers_only",
+    "open_shared",
+    "owned",
+    "owner_digest",
+    "revoke",
+    "revoke_owned",
+    "share",
+    "shell",
+    "unchanged",
+]

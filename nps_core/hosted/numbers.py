@@ -1,0 +1,332 @@
+"""A hosted view that carries numbers and nobody's answers: what is counted when it is made, and what it can be asked afterwards.
+
+It holds sums over at most two dimensions and the time: everything, each dimension, both, and each of these by time. Time is the
+wave where a survey has waves, else month, quarter and year. Which sums are kept at all is decided once, when the view is made,
+by `privacy.protect` table by table and by `linked.Ledger` over all tables together; what is
+not kept is nowhere, not even its name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nps_core.comments.scan import Comments
+from nps_core.comments.views import names as gap_names
+from nps_core.comments.voice import voice
+from nps_core.errors import AskError, TooFewAnswers
+from nps_core.hosted.linked import Ledger
+from nps_core.hosted.voices import Said, added, places
+from nps_core.hosted.voices import said as sums_of_comments
+from nps_core.inference import with_interval
+from nps_core.measures import measures
+from nps_core.privacy import blank, protect, withheld
+from nps_core.question import Question
+from nps_core.responses import OUTCOMES, STATUSES, Responses
+from nps_core.scale import GROUPS, SCORES
+from nps_core.tally import EVERYTHING, NO_DATE, PERIOD_FREQ, count, period_name, select
+
+LEAST = 5  # no operator and no sharer can go below
+TIMES = ("year", "quarter", "month")  # kept of a dated survey; weeks and days hold too few people
+MOST_FIGURES = 1500  # tables that would make it more are left out: checking all figures against each other takes its time
+MOST_GROUPS = 2000  # a table of several axes with more groups than this holds next to nobody in each
+ANSWERED = len(SCORES) + len(GROUPS)
+Axes = tuple[str, ...]
+Key = tuple[str, ...]  # one value for each axis
+Table = dict[Key, tuple[int, ...]]  # the count of each of `OUTCOMES` for each group
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """The sums of a numbers-only view.
+
+    `floor` answers at least stand behind every figure. `dimensions` are the columns that split and filter. `values` names the
+    shown groups of each axis in natural order. `tables` holds for each kept set of axes (dimensions first, then time) the shown
+    groups with the count of each of `responses.OUTCOMES`. `scores_known` as in `Responses`. `fixed` is what was left out when
+    the view was made. `key` keys caches.
+    """
+
+    floor: int
+    dimensions: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
+    tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]]
+    scores_known: bool
+    fixed: Question
+    key: str = ""
+    said: Said | None = None
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """What can split by time: the wave, or the periods; empty without either."""
+        return tuple(axis for axis in ("wave", *TIMES) if (axis,) in self.tables)
+
+    @property
+    def total(self) -> int:
+        """How many answers the view is about."""
+        return sum(self.tables[()][()][:ANSWERED])
+
+    def tally(self, question: Question) -> pd.DataFrame:
+        """The Tally of a question: the groups that are shown. No row at all where an undivided result is held back."""
+        shown = {key: sums for key, sums in self._groups(question) if sums is not None}
+        first, columns = (0, list(SCORES)) if self.scores_known else (len(SCORES), list(GROUPS))
+        counts = [list(sums[first : first + len(columns)]) for sums in shown.values()]
+        table = np.array(counts, dtype=np.int64).reshape(len(shown), len(columns))
+        return pd.DataFrame(table, index=self._index(list(shown), question), columns=columns)
+
+    def result(self, question: Question) -> pd.DataFrame:
+        """The Result of a question, as `answer.answer` gives it; groups that are held back are not in it."""
+        tally = self.tally(question)
+        if len(tally) or self._split(question):
+            return protect(with_interval(measures(tally), question.level), 1)  # what is here may be shown
+        nothing = pd.DataFrame(0, index=pd.Index([EVERYTHING], dtype="str", name="group"), columns=tally.columns, dtype="int64")
+        return blank(with_interval(measures(nothing), question.level), np.ones(1, dtype=bool))
+
+    def accounts(self, question: Question) -> dict[str, int]:
+        """Answered, blank, invalid and excluded records that the filters leave; all 0 where the result is held back."""
+        together = replace(question, by=(), period=None)
+        sums = next(iter(self._groups(together)))[1] or (0,) * len(OUTCOMES)
+        return {"answered": sum(sums[:ANSWERED])} | dict(zip(STATUSES[1:], sums[ANSWERED:], strict=True))
+
+    def voices(self, question: Question) -> dict[str, pd.Series]:
+        """What each speaker says (see `comments.voice`), undivided; who must not be heard is not in it."""
+        _, cells = next(iter(self._cells(replace(question, by=(), period=None))))
+        return self._heard(question, cells)
+
+    def split_voices(self, question: Question, speaker: str) -> dict[str, pd.Series | None]:
+        """What a speaker says in each group that the question splits into, None where that is held back."""
+        groups = ((group, self._heard(question, cells)) for group, cells in self._cells(question))
+        return {" · ".join(group): heard.get(speaker) for group, heard in groups if NO_DATE not in group}
+
+    def _heard(self, question: Question, cells: list[Key]) -> dict[str, pd.Series]:
+        table = self.said.tables.get(self._axes(question), {}) if self.said else {}
+        sums = added([table.get(cell) for cell in cells])
+        return {name: voice(np.array(counts, dtype=np.int64)) for name, counts in sums.items()}
+
+    def off(self, question: Question) -> tuple[str, ...]:
+        """What this question asks and the view does not carry, each with the reason; such a part has no effect."""
+        reasons = []
+        named = [column for column, _ in question.where] + list(question.by)
+        for column in dict.fromkeys(column for column in named if column not in (*self.dimensions, "wave")):
+            kept = " and ".join(self.dimensions) or "no column"
+            reasons.append(f"This view carries numbers only, split by {kept}; “{column}” is off.")
+        if question.start or question.end:
+            reasons.append("This view carries numbers only, without single days: the filter by date is off.")
+        wants_wave = question.wave or "wave" in (*question.by, *(column for column, _ in question.where))
+        if wants_wave and "wave" not in self.times:
+            reasons.append("This view carries numbers only, without waves: the wave is off.")
+        if question.period and question.period not in self.times:
+            reasons.append(f"This view carries numbers only: a split by {question.period} is off.")
+        axes = self._axes(question)
+        if not reasons and axes not in self.tables:
+            reasons.append(f"This view carries numbers only, and none by {' and '.join(axes)} together.")
+        return tuple(reasons)
+
+    def _time(self, question: Question) -> str:
+        """The time axis this question needs, '' for none."""
+        if "wave" in self.times:
+            return "wave" if question.wave or "wave" in question.by else ""
+        return question.period if question.period in self.times else ""
+
+    def _axes(self, question: Question) -> Axes:
+        named = {column for column, _ in question.where} | set(question.by)
+        time = self._time(question)
+        return (*(column for column in self.dimensions if column in named), *((time,) if time else ()))
+
+    def _split(self, question: Question) -> tuple[str, ...]:
+        """The axes that make the groups, in the order asked."""
+        period = (question.period,) if question.period in self.times and "wave" not in self.times else ()
+        return (*(column for column in question.by if column in (*self.dimensions, *self.times)), *period)
+
+    def _groups(self, question: Question) -> Iterator[tuple[Key, tuple[int, ...] | None]]:
+        """Each group with its sums, None where it is held back."""
+        table = self.tables.get(self._axes(question), {})
+        for group, cells in self._cells(question):
+            yield group, _added([table.get(cell) for cell in cells])
+
+    def _cells(self, question: Question) -> Iterator[tuple[Key, list[Key]]]:
+        """Each group with the cells of its table that it is put together from."""
+        axes, split = self._axes(question), self._split(question)
+        filters = dict(question.where) | ({"wave": question.wave} if question.wave else {})
+        inside = {axis: [v for v in self.values[axis] if v in filters.get(axis, self.values[axis])] for axis in axes}
+        for group in product(*(inside[axis] for axis in split)):
+            fixed = dict(zip(split, group, strict=True))
+            yield group, list(product(*([fixed[axis]] if axis in fixed else inside[axis] for axis in axes)))
+
+    def _index(self, groups: list[Key], question: Question) -> pd.Index:
+        split = self._split(question)
+        if not split:
+            return pd.Index([EVERYTHING] * len(groups), dtype="str", name="group")
+        names = ["period" if axis in TIMES else axis for axis in split]
+        if len(split) == 1:
+            return pd.Index([group[0] for group in groups], dtype="str", name=names[0])
+        levels = [pd.Index([group[i] for group in groups], dtype="str") for i in range(len(split))]
+        return pd.MultiIndex.from_arrays(levels, names=names)
+
+
+def _added(cells: list[tuple[int, ...] | None]) -> tuple[int, ...] | None:
+    """The sums of several shown figures; None where one of them is held back, as the rest would give it away."""
+    if not cells or any(cell is None for cell in cells):
+        return None
+    return tuple(sum(column) for column in zip(*(cell for cell in cells if cell is not None), strict=True))
+
+
+def numbers_only(
+    responses: Responses,
+    question: Question = Question(),
+    dimensions: tuple[str, ...] | None = None,
+    floor: int = LEAST,
+    comments: Comments | None = None,
+    fix: bool = False,
+) -> Numbers:
+    """Everything a numbers-only view holds.
+
+    Parameters
+    ----------
+    responses : Responses
+        The survey.
+    question : Question
+        What its reader looks at. Its filters by a kept dimension, or by wave, stay free; all others (dates, further columns)
+        are applied once and for all.
+    dimensions : tuple of str, optional
+        At most two segments that split and filter; by default the first two that the question names.
+    floor : int
+        At least 5.
+    comments : Comments, optional
+        The coded comments of the survey, for the sums of what they say.
+    fix : bool
+        Apply every filter once and for all, those by a kept dimension and by wave too.
+
+    Raises
+    ------
+    TooFewAnswers
+        Where fewer than `floor` answers would be in the view, or would be left out of it.
+    AskError
+        Where there are more than two dimensions. UnknownColumn where the survey lacks one.
+    """
+    floor = max(floor, LEAST)
+    dimensions = _dimensions(responses, question, dimensions)
+    fixed = Question(
+        where=tuple((column, values) for column, values in question.where if fix or column not in dimensions),
+        start=question.start,
+        end=question.end,
+        wave=question.wave if fix else (),
+    )
+    counts = _counted(responses, dimensions, fixed, floor)
+    tables = dict(_kept(counts, dimensions, floor))
+    values = {axis: _shown(counts, tables, axis) for axis in (*dimensions, *_times(counts))}
+    said = None
+    if comments and comments.responses.comments:
+        patterned = _counted(comments.responses, dimensions, fixed, floor, (comments.pattern,))
+        books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
+        said = Said(sums_of_comments(patterned, comments, tables, floor), gap_names(comments), books)
+    return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said)
+
+
+def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...] | None) -> tuple[str, ...]:
+    named = dict.fromkeys([*question.by, *(column for column, _ in question.where)])
+    found = tuple(column for column in named if column in responses.segments)[:2] if wished is None else wished
+    if len(found) > 2:
+        raise AskError("at most two columns to split by", str(len(found)), "Choose the two that matter most.")
+    return tuple(dict.fromkeys(found))
+
+
+def _counted(
+    responses: Responses, dimensions: tuple[str, ...], fixed: Question, floor: int, further: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """The cells of all kept axes: one str column an axis and `further`, outcome, count; what the fixed filters leave."""
+    waves = ("wave",) if responses.waves else ()
+    grain = fixed.grain or ("month" if responses.dated and not waves else None)
+    columns = tuple(dict.fromkeys((*dimensions, *waves, *fixed.columns, *further)))
+    counts = count(responses, columns, grain)
+    chosen = select(counts, fixed)
+    answers, all_answers = (int(c.loc[c["outcome"] < ANSWERED, "count"].sum()) for c in (chosen, counts))
+    if answers < floor or withheld(answers, all_answers, floor):
+        raise TooFewAnswers(
+            f"at least {floor} answers in the view, and none or at least {floor} left out of it",
+            "fewer than that",
+            "Widen the filters before sharing.",
+        )
+    if responses.dated and not waves:
+        for time in TIMES:
+            chosen = chosen.assign(**{time: _periods(chosen["day"], time)})
+    axes = [*dimensions, *waves, *(time for time in TIMES if time in chosen)]
+    return chosen[[*axes, *further, "outcome", "count"]]
+
+
+def _periods(days: pd.Series, period: str) -> Any:
+    """Each day's period by name, in order; those without a date last."""
+    codes, found = pd.factorize(days.dt.to_period(PERIOD_FREQ[period]), sort=True)
+    names = [*(period_name(p, period) for p in found), NO_DATE]
+    places = np.where(codes < 0, len(names) - 1, codes).astype(np.int64)
+    return pd.Categorical.from_codes(places, categories=pd.Index(names, dtype="str"), ordered=True)
+
+
+def _times(counts: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(time for time in ("wave", *TIMES) if time in counts)
+
+
+def _every_table(dimensions: tuple[str, ...], times: tuple[str, ...]) -> Iterator[Axes]:
+    """The sets of axes, the most wanted first: what comes first is shown, what would give something away beside it is not."""
+    single = [(dimension,) for dimension in dimensions]
+    yield ()
+    yield from single
+    yield from ((time,) for time in times)
+    if len(dimensions) == 2:
+        yield dimensions
+    yield from ((*one, time) for one in single for time in times)
+    if len(dimensions) == 2:
+        yield from ((*dimensions, time) for time in times)
+
+
+def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> Iterator[tuple[Axes, Table]]:
+    """Each table that is carried, with the figures that may stand beside all others."""
+    candidates, figures = {}, 0
+    for axes in _every_table(dimensions, _times(counts)):
+        table = _table(counts, axes)
+        wanted = _allowed(table, floor)
+        if figures + len(wanted) <= MOST_FIGURES:
+            candidates[axes] = (table, wanted)
+            figures += len(wanted)
+    at_places = {axes: places(counts, axes, wanted) for axes, (_, wanted) in candidates.items()}
+    answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
+    alike, cell = np.unique(np.column_stack(list(at_places.values())), axis=0, return_inverse=True)
+    sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
+    alike, sizes = alike[sizes > 0], sizes[sizes > 0]  # who gave no score is in no score that could be worked out
+    ledger = Ledger(sizes, floor)
+    for at, (axes, (table, wanted)) in enumerate(candidates.items()):
+        shown = [key for place, key in enumerate(wanted) if ledger.admit(np.flatnonzero(alike[:, at] == place))]
+        if shown:
+            yield axes, {key: table[key] for key in shown}
+
+
+def _table(counts: pd.DataFrame, axes: Axes) -> Table:
+    """The count of every outcome (all of `OUTCOMES`) in every group that occurs."""
+    if not axes:
+        whole = np.bincount(counts["outcome"], weights=counts["count"], minlength=len(OUTCOMES))
+        return {(): tuple(map(int, whole))}
+    by = [counts[axis].astype("str") for axis in axes]
+    sums = counts["count"].groupby([*by, counts["outcome"]]).sum().unstack("outcome", fill_value=0)
+    rows = sums.reindex(columns=range(len(OUTCOMES)), fill_value=0).to_numpy().tolist()
+    keys = sums.index if len(axes) > 1 else ((name,) for name in sums.index)
+    return {key: tuple(row) for key, row in zip(keys, rows, strict=True)}
+
+
+def _allowed(table: Table, floor: int) -> list[Key]:
+    """The groups that this table alone may show, the largest first."""
+    sizes = {key: sum(sums[:ANSWERED]) for key, sums in table.items() if any(sums[:ANSWERED])}
+    if () in table:
+        return [()]
+    if len(sizes) > MOST_GROUPS and len(next(iter(sizes))) > 1:
+        return []
+    answered = pd.DataFrame({"n": list(sizes.values())}, index=pd.MultiIndex.from_tuples(list(sizes)))
+    hidden = protect(answered, floor)["suppressed"].to_numpy()
+    return sorted((key for key, gone in zip(sizes, hidden, strict=True) if not gone), key=sizes.__getitem__, reverse=True)
+
+
+def _shown(counts: pd.DataFrame, tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]], axis: str) -> tuple[str, ...]:
+    """The values of an axis that some shown group has, in natural order."""
+    named = {key[axes.index(axis)] for axes, groups in tables.items() if axis in axes for key in groups}
+    return tuple(str(value) for value in counts[axis].cat.categories if str(value) in named)

@@ -1,0 +1,82 @@
+"""What the browser tests of hosted views do again and again: share what is open, and open what was shared. No test."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import settled
+
+SPAN = "[data-testid=stMain]"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The addresses that the page Share gave, as paths on whatever server."""
+
+    link: str
+    manage: str
+    snippet: str
+
+
+def go(page: Page, title: str) -> Page:
+    """Turn to a page by the menu."""
+    page.get_by_role("link", name=title, exact=True).first.click()
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+    return settled(page)
+
+
+def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms: str | bool) -> Shared:
+    """Press Share, choose, and read the links. Terms: title, note, passcode, domain, fixed,
+    downloads."""
+    go(page, "Share")
+    page.get_by_role("radio", name=re.compile(f"^{carries}(?! and)")).check(force=True)
+    settled(page)
+    if opens_on:
+        choose(page, "Page it opens on", opens_on)
+    if terms.get("fixed"):
+        page.get_by_role("radio", name=re.compile("The filters stay")).check(force=True)
+        settled(page)
+    for label, key in (("Title", "title"), ("A note to the reader", "note"), ("Passcode, or none", "passcode")):
+        if key in terms:
+            page.get_by_label(label, exact=True).first.fill(str(terms[key]))
+    if "domain" in terms:
+        page.get_by_role("combobox", name="Only for signed-in people of").click()
+        page.get_by_role("option", name=str(terms["domain"])).click()
+        page.keyboard.press("Escape")
+    if terms.get("downloads") is False:
+        page.get_by_role("checkbox", name="Its reader may download tables").uncheck(force=True)
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_role("heading", name="Your link")).to_be_visible()
+    settled(page)
+    page.get_by_text("Show the view in a page of your own").click()
+    codes = page.get_by_test_id("stMain").get_by_test_id("stCode")
+    expect(codes.nth(2)).to_be_visible()
+    link, manage, snippet = (codes.nth(i).inner_text().strip() for i in range(3))
+    return Shared(path_of(link), path_of(manage), snippet)
+
+
+def choose(page: Page, label: str, option: str) -> Page:
+    """Choose one option of a menu."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    return settled(page)
+
+
+def path_of(address: str) -> str:
+    """The part of an address that is the same on every server."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def told(page: Page) -> str:
+    """What a page says."""
+    return settled(page).get_by_test_id("stMain").inner_text()
+
+
+def drawn(page: Page) -> list[str]:
+    """What the pictures of a page say to a screen reader."""
+    return page.locator("[data-testid=stMain] [data-testid=stVegaLiteChart] [aria-label]").evaluate_all(
+        "all => all.map(one => one.getAttribute('aria-label'))"
+    )

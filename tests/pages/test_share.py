@@ -1,0 +1,204 @@
+"""The pages Share and Manage, and a visit by link, in every state, without a browser."""
+
+import re
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from pages.parts import account, house, managing, sharing, study
+from tests.pages.opened import ROOT, open_page, text_of
+
+SAMPLE = {"sample": "software"}
+FRAME = ("Your data", "No file yet.", "NPS Explorer ·")  # what stands around every page
+COMMENTED = b"nps,comment,kind\n" + b"".join(
+    b"%d,support is slow %d,%s\n" % (10 - i % 4, i, b"ab"[i % 2 : i % 2 + 1]) for i in range(80)
+)
+
+
+@pytest.fixture(autouse=True)
+def one_store(tmp_path, monkeypatch):
+    """A store of this test's own, and a browser that keeps its cookie."""
+    monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
+    for shared in (house.settings, house.copies, house._stores, house.surveys):
+        shared.cache_clear()
+    for module in (study, account, sharing, managing):
+        monkeypatch.setattr(module, "this_browser", lambda: "a" * 32)
+    yield
+    for store in house._stores():
+        store.close()
+    for shared in (house.settings, house.copies, house._stores, house.surveys):
+        shared.cache_clear()
+
+
+def share(app, carries="numbers", **terms):
+    """Press the button with these terms; the link and the manage link as address parameters, and their pages."""
+    app.switch_page(str(ROOT / "pages" / "share.py")).run()
+    if carries != "numbers":
+        app.radio[0].set_value(carries).run()
+    for field in app.text_input:
+        if field.label.split(",")[0].lower() in terms:
+            field.set_value(terms[field.label.split(",")[0].lower()])
+    press(app, "Make the link")
+    return app
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def links(app):
+    found = [urlsplit(code.value) for code in app.code][:2]
+    return [parse_qs(each.query) for each in found]
+
+
+def test_without_data_the_page_says_what_it_is_for():
+    assert "what somebody else will see" in text_of(open_page("share"))
+
+
+@pytest.mark.parametrize("carries", ["numbers", "comments"])
+def test_a_preview_says_what_becomes_visible_before_anything_is_kept(carries, tmp_path):
+    app = open_page("share", **SAMPLE)
+    if carries == "comments":
+        app.radio[0].set_value("comments").run()
+    said = text_of(app)
+    assert "1,200 answers" in said
+    assert "Never in it: who answered" in said
+    assert ("comments in full" in said) == (carries == "comments")
+    assert "without an account" in said
+    # Looking makes nothing: the only thing asked of the store is the list of views.
+    assert not house.store().owned(b"", house.now())
+
+
+@pytest.mark.parametrize("page", ["data", "score", "distribution", "benchmarks", "passives", "words", "comments"])
+@pytest.mark.parametrize("carries", ["numbers", "comments"])
+def test_every_page_of_a_view_opens(page, carries):
+    link, _ = links(share(open_page("score", **SAMPLE, **{"f.region": "APAC"}), carries))
+    own = open_page(page, **SAMPLE, **{"f.region": "APAC"})
+    seen = open_page(page, **link)
+    assert not seen.exception
+    said = text_of(seen)
+    if carries == "numbers" and page in ("words", "comments"):
+        assert "carries numbers only" in said
+        assert "“" not in said
+    elif page == "data":  # which tells of the view in place of the file
+        assert "+22.1" in said
+        assert "What this view holds" in said
+    else:
+        numbers = [line for line in text_of(own).splitlines() if re.search(r"[+−]\d", line)]
+        assert set(numbers) <= set(said.splitlines())
+
+
+@pytest.mark.parametrize("carries", ["numbers", "comments"])
+@pytest.mark.parametrize("page", ["share", "manage"])
+def test_a_visitor_by_link_shares_nothing_further(page, carries):
+    link, manage = links(share(open_page("score", **SAMPLE), carries))
+    app = open_page(page, **link, **manage)
+    assert "not part of a shared view" in text_of(app)
+    assert not [button for button in app.button if button.label in ("Make the link", "Revoke it now")]
+
+
+def test_a_passcode_is_asked_for_and_a_wrong_one_told():
+    link, manage = links(share(open_page("score", **SAMPLE), passcode="larch in autumn"))
+    app = open_page("score", **link)
+    assert "asks for a passcode" in text_of(app)
+    for typed, opens in (("wrong one", False), ("larch in autumn", True)):
+        app.text_input[0].set_value(typed)
+        press(app, "Open")
+        assert ("+34.2" in text_of(app)) == opens
+    assert "Passcode: there is one" in [radio.label for radio in open_page("manage", **manage).radio]
+
+
+def test_a_passcode_too_short_is_refused_and_nothing_is_kept():
+    app = share(open_page("score", **SAMPLE), passcode="abc")
+    assert "at least 6 characters" in text_of(app)
+    assert "None yet." in text_of(app)
+
+
+def test_what_a_filter_leaves_too_little_of_is_not_shared():
+    rows = b"".join(b"%d,%s\n" % (10 - i % 4, b"rare" if i < 3 else b"usual") for i in range(60))
+    app = open_page("share", ("f.csv", b"nps,kind\n" + rows), **{"f.kind": "rare"})
+    app.radio[1].set_value(app.radio[1].options[1]).run()
+    assert not app.exception
+    assert "too few answers" in text_of(app)
+    assert "Make the link" not in [button.label for button in app.button]
+
+
+def test_revoked_unknown_and_expired_look_the_same(monkeypatch):
+    link, manage = links(share(open_page("score", **SAMPLE)))
+    expired, _ = links(share(open_page("score", **SAMPLE)))
+    press(open_page("manage", **manage), "Revoke it now")
+    seen = {text_of(open_page("score", **link)), text_of(open_page("score", view="x")), text_of(open_page("manage", key="x"))}
+    later = house.now() + timedelta(days=31)
+    monkeypatch.setattr(house, "now", lambda: later)
+    seen.add(text_of(open_page("score", **expired)))
+    first_lines = {tuple(line for line in text.splitlines() if not line.startswith(FRAME)) for text in seen}
+    assert len(first_lines) == 1
+
+
+def test_a_view_closes_for_whoever_has_it_open(monkeypatch):
+    link, manage = links(share(open_page("score", **SAMPLE)))
+    app = open_page("score", **link)
+    press(open_page("manage", **manage), "Revoke it now")
+    app.run()
+    assert "not available" in text_of(app)
+    assert "+34.2" not in text_of(app)
+
+
+def test_other_terms_hold_at_once():
+    link, manage = links(share(open_page("score", **SAMPLE)))
+    app = open_page("score", **link)
+    assert app.get("download_button")
+    owner = open_page("manage", **manage)
+    next(box for box in owner.checkbox if "download" in box.label).set_value(False)
+    owner.text_input[0].set_value("A new title")
+    press(owner, "Change the terms")
+    assert "The terms are changed" in owner.success[0].value
+    app.run()
+    assert not app.get("download_button")
+    assert "A new title" in text_of(app)
+
+
+def test_a_quota_is_told(monkeypatch):
+    monkeypatch.setenv("NPS_BROWSER_MAX_VIEWS", "1")
+    house.settings.cache_clear()
+    app = share(open_page("score", **SAMPLE))
+    press(app, "Make the link")
+    assert "There is no room for another view" in text_of(app)
+
+
+def test_a_store_that_is_away_is_told_and_the_rest_works(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/file/store.sqlite3")
+    house.settings.cache_clear()
+    assert "cannot be reached at the moment" in text_of(open_page("share", **SAMPLE))
+    assert "cannot be reached at the moment" in text_of(open_page("score", view="x" * 32))
+    assert "+34.2" in text_of(open_page("score", **SAMPLE))
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE view; --", '" OR ""="', "\\'; SELECT 1", "%' --", "=1+1", "<script>x</script>"])
+def test_statements_in_any_field_are_text(text):
+    app = share(open_page("score", **SAMPLE), title=text, passcode=text + " long enough")
+    link, manage = links(app)
+    assert text in open_page("manage", **manage).text_input[0].value
+    seen = open_page("score", **link)
+    seen.text_input[0].set_value(text)
+    press(seen, "Open")
+    seen.text_input[0].set_value(text + " long enough")
+    press(seen, "Open")
+    assert "+34.2" in text_of(seen)
+
+
+def test_the_floor_of_a_view_holds_against_the_address():
+    link, _ = links(share(open_page("score", ("f.csv", COMMENTED)), "comments"))
+    seen = open_page("score", **link, floor="1")
+    assert not seen.exception
+    assert next(box for box in seen.number_input if "Hide groups" in box.label).min == 5
+
+
+def test_without_a_cookie_nothing_is_shared(monkeypatch):
+    monkeypatch.setattr(account, "this_browser", lambda: "")
+    app = share(open_page("score", **SAMPLE))
+    assert "keeps no cookies" in text_of(app)
