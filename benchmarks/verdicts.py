@@ -78,8 +78,7 @@ def judged(two: pd.DataFrame, splits: dict[str, pd.DataFrame], wanted: Callable[
     moved, changes = periods(two)
     compared = {name: compare(split, Question(level=LEVEL)) for name, split in splits.items()}
     looked = looked_at(compared)
-    alone = next(iter(compared))
-    page = looked_at({alone: compared[alone]})
+    page = looked[looked["column"] == next(iter(compared))]
     found = search(looked, LEVEL)
     told = digest(pd.concat([looked, changes], ignore_index=True), LEVEL).findings
     return [moved, wanted(_beyond(search(page, LEVEL))), wanted(_beyond(found)), wanted(told)]

@@ -23,7 +23,7 @@ def draw_test(group: tuple[ArrayLike, ArrayLike, ArrayLike], whole: tuple[int, i
     Formula: with d, p, r and n of the group, D, P, R and N of all, the chance of r − d = s in a draw is Σ over d of
     C(D, d) C(P, n − 2d − s) C(R, d + s) / C(N, n); p adds up the s that are at least as far from n (R − D)/N. Where both
     sides have more than 200 answers, a normal curve with the variance of the draw, n (N − n)/(N − 1) times that of one answer.
-    Source: Fisher, The Design of Experiments, 1935, ch. 3; Lehmann and Romano, Testing Statistical Hypotheses, 3rd ed., 2005, 5.8.
+    Source: Fisher, The Design of Experiments, 1935, ch. 3; Lehmann and Romano, Testing Statistical Hypotheses, 2005, ch. 5.8.
 
     Parameters
     ----------

@@ -129,3 +129,14 @@ def steps(parts: pd.DataFrame, most: int) -> pd.DataFrame:
         rows.append((OTHERS, "within", float(parts.loc[rest, "within"].sum())))
     rows.append(("", "mix", float(parts["mix"].sum())))
     return pd.DataFrame(rows, columns=["name", "kind", "points"])
+
+
+def taken_few(part: pd.DataFrame, whole: pd.DataFrame | None, floor: int) -> list[object]:
+    """The groups from which filters take 1 to floor − 1 answers away: the unfiltered figure minus this one would show them.
+
+    `part` and `whole` are Tallies of one period with and without filters; None is a question without filters.
+    """
+    if whole is None:
+        return []
+    taken = whole.sum(axis=1) - part.sum(axis=1).reindex(whole.index, fill_value=0)
+    return [name for name in part.index if 0 < taken[name] < floor]

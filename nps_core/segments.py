@@ -4,7 +4,8 @@ Takes Tallies, hands back small frames. A verdict counts everything that was loo
 figures (score and passive share) are adjusted together, so the more is shown, the more it takes. It must not know words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,11 +47,12 @@ def compare(tally: pd.DataFrame, question: Question, whole: pd.DataFrame | None 
     """
     result = answer(tally, question, whole)
     counts = _counts(result)
+    found: dict[str, np.ndarray] = {}
     for place, name in enumerate(GROUPS):
-        low, high = wilson(counts[:, place], counts.sum(axis=1), question.level)
-        result[f"{name}_low"], result[f"{name}_high"] = low, high
-    everybody = answer_counts(tally)
-    return judged(result.assign(**_against(counts, everybody)), question.level)
+        found[f"{name}_low"], found[f"{name}_high"] = wilson(counts[:, place], counts.sum(axis=1), question.level)
+    found |= _against(counts, answer_counts(tally))
+    found |= _judged(found, question.level)
+    return pd.concat([result, pd.DataFrame(found, index=result.index)], axis=1)
 
 
 def answer_counts(tally: pd.DataFrame) -> tuple[int, int, int]:
@@ -86,14 +88,11 @@ def _against(counts: np.ndarray, everybody: tuple[int, int, int]) -> dict[str, n
     return found
 
 
-def judged(compared: pd.DataFrame, level: float) -> pd.DataFrame:
-    """The frame with q and beyond for both measures, adjusted over all its rows."""
-    plain = np.concatenate([compared[f"{measure}_p"].to_numpy(dtype=float) for measure in MEASURES])
-    adjusted = np.asarray(benjamini_hochberg(plain)).reshape(len(MEASURES), -1)
-    for place, measure in enumerate(MEASURES):
-        compared[f"{measure}_q"] = adjusted[place]
-        compared[f"{measure}_beyond"] = adjusted[place] < 1 - level
-    return compared
+def _judged(found: Mapping[str, np.ndarray], level: float) -> dict[str, np.ndarray]:
+    """q and beyond for both measures, adjusted over all rows."""
+    adjusted = np.asarray(benjamini_hochberg(np.concatenate([found[f"{measure}_p"] for measure in MEASURES])))
+    halves = dict(zip(MEASURES, adjusted.reshape(len(MEASURES), -1), strict=True))
+    return {f"{name}_q": q for name, q in halves.items()} | {f"{name}_beyond": q < 1 - level for name, q in halves.items()}
 
 
 def comparisons(compared: pd.DataFrame) -> int:
@@ -107,22 +106,23 @@ def looked_at(split: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     `split` maps the column (or the two) that splits to what `compare` gives. Of two groups only the smaller is listed: the other
     says the same the other way round.
     """
-    parts = [_long(column, compared) for column, compared in split.items()]
-    empty = pd.DataFrame({name: pd.Series(dtype=float) for name in COLUMNS})
-    return pd.concat(parts, ignore_index=True) if parts else empty
+    rows = [row for column, compared in split.items() for row in _listed(column, compared)]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"p": float, "q": float, "difference": float, "beyond": bool})
 
 
-def _long(column: str, compared: pd.DataFrame) -> pd.DataFrame:
-    known = compared[compared["nps_p"].notna()]
-    if len(known) == 2 and len(compared) == 2:
-        known = known.loc[[known["n"].astype(int).idxmin()]]
-    rows = []
+def _listed(column: str, compared: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    known = np.flatnonzero(compared["nps_p"].notna().to_numpy())
+    sizes = compared["n"].to_numpy(dtype=float, na_value=np.nan)
+    if len(known) == len(compared) == 2:
+        known = known[[int(sizes.argmin())]]
     for measure, value in zip(MEASURES, ("nps", "passive_share"), strict=True):
-        figures = {name: known[f"{measure}_{name}"].to_numpy(dtype=float) for name in ("rest", "difference", "p")}
-        facts = {"column": column, "group": [name_of(key) for key in known.index], "measure": measure}
-        sizes = {"n": known["n"].to_numpy(dtype=np.int64), "value": known[value].to_numpy(dtype=float)}
-        rows.append(pd.DataFrame(facts | sizes | figures | {"q": np.nan, "beyond": False}))
-    return pd.concat(rows, ignore_index=True)[list(COLUMNS)]
+        figures = [compared[name].to_numpy(dtype=float, na_value=np.nan) for name in (value, *_names(measure))]
+        for i in known.tolist():
+            yield (column, name_of(compared.index[i]), measure, int(sizes[i]), *(float(x[i]) for x in figures), np.nan, False)
+
+
+def _names(measure: str) -> list[str]:
+    return [f"{measure}_{name}" for name in ("rest", "difference", "p")]
 
 
 def search(looked: pd.DataFrame, level: float) -> pd.DataFrame:

@@ -257,3 +257,18 @@ def of_members(tally: pd.DataFrame, members: Sequence[str]) -> pd.DataFrame:
     """The part of a Tally split by group and period (the last level) that lies in these periods, by group."""
     inside = tally[tally.index.get_level_values(-1).isin(list(members))]
     return inside.groupby(level=0, sort=False).sum()
+
+
+def place_of(day: date, kind: str) -> float | None:
+    """Where a day lies among the periods of a kind, as `first` and `last` of `trend` count them; None for waves.
+
+    A period has its middle at its whole number.
+
+    >>> round(place_of(date(2024, 7, 1), "year") - period_of("2024", "year").ordinal, 4)
+    -0.0027
+    """
+    if kind == WAVE:
+        return None
+    period = pd.Period(day, PERIOD_FREQ[kind])
+    start, end = period.start_time, (period + 1).start_time
+    return float(period.ordinal + (pd.Timestamp(day) - start) / (end - start) - 0.5)

@@ -18,6 +18,8 @@ MENU = (
         "how many gave each score from 0 to 10, and why another company with the same score can be in a very different place",
     ),
     ("benchmarks", "Benchmarks", "where your score lies between negative and excellent, and what is usual in your industry"),
+    ("trend", "Trend", "whether your score is moving, whether that is more than noise, and why it moved"),
+    ("segments", "Segments", "who differs: the score and the passives of every group, and which differences are beyond noise"),
     ("passives", "Passives", "what holds your passives back, in their own words, or that too few wrote to tell"),
     ("words", "Words", "which words your passives write more than promoters and detractors do"),
     ("comments", "Comments", "every comment by its words, its codes and its score, with the words that decided each code marked"),

@@ -143,7 +143,7 @@ def welcome() -> None:
 def page_links() -> None:
     """The way on from the data to what they say."""
     with st.container(horizontal=True):
-        pages = ("score", "distribution", "benchmarks", "passives", "comments")
+        pages = ("score", "distribution", "benchmarks", "trend", "segments", "passives", "comments")
         for stem, title in ((page, page.capitalize()) for page in pages):
             st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
 
