@@ -80,9 +80,9 @@ def blocks(tally: pd.DataFrame, floor: int, kind: str, whole: pd.DataFrame | Non
     >>> [block.name for block in blocks(counts, 5, "month")]
     ['2024-08 to 2024-09', '2024-11']
     """
-    n = tally.sum(axis=1)
-    names = [str(name) for name in tally.index if name != NO_DATE and n[name]]
-    before = n if whole is None else whole.sum(axis=1)
+    n = {str(name): int(size) for name, size in tally.sum(axis=1).items()}
+    before = n if whole is None else {str(name): int(size) for name, size in whole.sum(axis=1).items()}
+    names = [name for name, size in n.items() if name != NO_DATE and size]
     sizes = [np.array([n[name], before[name] - n[name]]) for name in names]
     places = _places(names, kind)
     done: list[tuple[Block, np.ndarray]] = []
@@ -126,9 +126,10 @@ def windows(found: Sequence[Block], length: int) -> list[tuple[Block, range]]:
     Whole blocks only: a block that the window cuts belongs to it. The first windows, which would begin before the survey does,
     are left out unless there would be none.
     """
-    made = []
+    made, start = [], 0
     for end, block in enumerate(found):
-        start = next(i for i, other in enumerate(found) if other.last > block.last - length)
+        while found[start].last <= block.last - length:
+            start += 1
         members = tuple(name for other in found[start : end + 1] for name in other.members)
         made.append((Block(members, found[start].first, block.last), range(start, end + 1)))
     full = [window for window in made if found and window[0].last - found[0].first + 1 >= length]
@@ -189,9 +190,11 @@ def _objects(values: Sequence[Any]) -> NDArray[np.object_]:
 
 def _summed(tally: pd.DataFrame, found: Sequence[Block]) -> pd.DataFrame:
     """The Tally of blocks or windows."""
-    rows = [tally.reindex([name for name in block.members if name in tally.index]).sum() for block in found]
+    counts, place = tally.to_numpy(dtype=np.int64), {str(name): i for i, name in enumerate(tally.index)}
+    rows = [counts[[place[name] for name in block.members if name in place]].sum(axis=0) for block in found]
     index = pd.Index([block.name for block in found], dtype="str", name="period")
-    return pd.DataFrame(rows, columns=tally.columns).set_axis(index).astype("int64")
+    table = np.array(rows, dtype=np.int64).reshape(len(found), len(tally.columns))
+    return pd.DataFrame(table, index=index, columns=tally.columns)
 
 
 def _hidden_blocks(tally: pd.DataFrame, found: Sequence[Block], question: Question, whole: pd.DataFrame | None) -> list[bool]:

@@ -116,7 +116,7 @@ def digested(responses: Responses, question: Question) -> None:
     found: Digest = kept(
         "digest", (responses.key, question), lambda: _digest(responses, question), "Looking for what stands out …"
     )
-    st.subheader("What stands out")
+    st.header("What stands out")
     st.text(say.digest_sentence(found))
     for row in found.findings.to_dict("records"):
         finding, link = st.columns([5, 1], vertical_alignment="center")
