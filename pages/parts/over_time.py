@@ -60,6 +60,11 @@ def found(asked: Over) -> pd.DataFrame:
     return trend(study.tally(asked.split), asked.split, asked.kind, asked.length, _whole(asked.split))
 
 
+def history(split: Question) -> pd.DataFrame:
+    """The periods of a question split by time alone, joined as everywhere: no two pages tell apart what one of them joins."""
+    return found(Over(split, split.period or WAVE, 1))
+
+
 def _whole(split: Question) -> pd.DataFrame | None:
     return study.tally(unfiltered(split)) if split.filtered else None
 

@@ -174,3 +174,14 @@ def test_a_change_that_stands_out_leads_to_the_trend():
     rows = [f"{s},2024-01-05" for s in [3, 3, 9] * 60] + [f"{s},2024-02-05" for s in [10, 9, 3] * 60]
     app = open_page("data", file=("s.csv", ("nps,date\n" + "\n".join(rows) + "\n").encode()))
     assert "The score rose by 66.7 points to +33.3 in “2024-02”." in text_of(app)
+
+
+@pytest.mark.parametrize("page", ["score", "benchmarks"])
+def test_other_pages_join_the_same_periods_so_that_no_two_give_a_handful_away(page):
+    # January to February here and January alone there would show February's two.
+    days = ["2024-01-10"] * 20 + ["2024-02-10"] * 2 + ["2024-05-10"] * 20 + ["2024-06-10"] * 20
+    app = open_page(page, file=dated(days), period="month", before="2024-01 to 2024-02")
+    assert not app.exception
+    pictures = alt_texts(app)
+    assert "2024-01 to 2024-02" in pictures
+    assert "2024-01 +" not in pictures
