@@ -26,9 +26,9 @@ def hide_crossed(n: Counts, hidden: Mask, cells: list[Edge], margins: list[Edge]
 
     Each bridge gets a ring, closed through the cells with the fewest answers; then each cell below the floor as many further
     ways round as it takes for every cut across it to hold at least `floor` answers, and for it to be able to hold another number
-    although every hidden cell has at least one answer. A cell on no ring of non-zero cells at all
-    follows from the totals whatever is hidden. A hidden total is a line like any other, between its row or column and the
-    corner where all totals of that side meet. Changes `hidden`.
+    although every hidden cell has at least one answer. A cell on no ring of non-zero cells at all follows from the totals
+    whatever is hidden. A hidden total is a line like any other, between its row or column and the corner where all totals of
+    that side meet. Changes `hidden`.
     """
     real, bordered = len(cells), [*cells, *margins]
     rows = 1 + max((row for row, _ in cells), default=-1)
