@@ -34,8 +34,17 @@ TERMS = {
     ),
     "Two scores": (
         ("Difference of two groups", "inference.difference"),
+        ("Difference of two shares", "inference.share_difference"),
         ("Change", "change.change"),
+        ("What a change is made of", "moved.exact_parts"),
         ("Many comparisons at once", "inference.benjamini_hochberg"),
+    ),
+    "Who differs": (
+        ("A group against the rest", "exact.draw_test"),
+        ("Segments", "segments.compare"),
+        ("Search for the largest differences", "segments.search"),
+        ("Digest", "digest.digest"),
+        ("Periods joined", "trend.blocks"),
     ),
     "Same score, different passives": (
         ("Possible passive shares", "family.passive_range"),

@@ -1,7 +1,6 @@
 """From one survey to the next: what changed, and whether it is more than noise.
 
-Counts in, one small value out. It must not know words. What a change is made of (within groups, by their mix) comes later
-and belongs here.
+Counts in, small values out. It must not know words. What a change is made of stands in `moved`.
 """
 
 from dataclasses import dataclass

@@ -6,6 +6,8 @@ Takes small frames; figures come from where they are computed, words for numbers
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import pandas as pd
+
 from nps_core.change import Change
 from nps_core.family import passive_range
 from nps_core.inference import z_value
@@ -98,4 +100,41 @@ def bands() -> Explanation:
         "The band reads the score as it is published, rounded to one decimal, so that number and band never disagree.",
         "The chance of a band is the area of a normal curve around the adjusted score, with its adjusted standard error, kept in "
         "±100. It describes the sampling of these answers, not whether the right people were asked.",
+    )
+
+
+def joined(floor: int) -> Explanation:
+    """How periods come to be joined, and what a window holds."""
+    return Explanation(
+        "Periods",
+        f"a period with 1 to {floor - 1} answers is joined to the nearest one until both have {floor} or more",
+        "A rolling window adds up the periods it covers, whole joined periods only; windows that overlap share answers and are "
+        "not compared.",
+        "Each figure with its own interval; the interval of the passive share is Wilson's. The difference of two passive shares: "
+        "A. Agresti, B. Caffo, The American Statistician 54(4), 2000, 280–288.",
+    )
+
+
+def why(parts: pd.DataFrame) -> Explanation:
+    """What a change is made of, from `moved.moved`."""
+    within, mix = parts["within"].sum(), parts["mix"].sum()
+    return Explanation(
+        "Why it moved",
+        "with w the share of a group and s its score in the two periods, S that of everybody:\n"
+        "within = (w₁ + w₂) ÷ 2 × (s₂ − s₁),  mix = (w₂ − w₁) × ((s₁ + s₂) ÷ 2 − (S₁ + S₂) ÷ 2)",
+        f"within {within:+.4f} + mix {mix:+.4f} = {within + mix:+.4f} points",
+        "E. M. Kitagawa, Components of a difference between two rates, Journal of the American Statistical Association 50, 1955, "
+        "1168–1194. The parts add up exactly; on the picture they are rounded so that they still do. Arithmetic, not cause.",
+    )
+
+
+def against_the_rest(level: float, comparisons: int) -> Explanation:
+    """How groups are laid against all others."""
+    return Explanation(
+        "Each group against the rest",
+        "p = the chance that a random draw of as many answers from all of them lies as far from everybody;  "
+        "q = p adjusted for all comparisons;  beyond noise when q < 1 − level",
+        f"{count(comparisons)} comparisons of score and passive share; noise limit {1 - level:.2f}",
+        "R. A. Fisher, The Design of Experiments, 1935 (counted exactly where the smaller side has up to 200 answers, by a "
+        "normal curve beyond); Y. Benjamini, Y. Hochberg, Journal of the Royal Statistical Society B 57, 1995, 289–300.",
     )

@@ -191,3 +191,65 @@ def rivals(frame: pd.DataFrame) -> pd.DataFrame:
     """Other providers that are named, each with a comment."""
     titles = {"name": "Named", "comments": "Comments", "example": "For example"}
     return frame[list(titles)].rename(columns=titles)
+
+
+def over_time(found: pd.DataFrame) -> pd.DataFrame:
+    """A trend, one row a period, as `trend.trend` gives it."""
+    numbers = groups(found, "Period")
+    numbers.insert(6, "Passives to %", (100 * found["passive_high"]).round(1).array)
+    numbers.insert(6, "Passives from %", (100 * found["passive_low"]).round(1).array)
+    return numbers.assign(Joined=["yes" if joined else "" for joined in found["joined"]])
+
+
+def moved(parts: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """The parts of a change by group, as `moved.moved` gives them, with their sum as the last row."""
+    frame = pd.DataFrame({"Group": [name_of(name) for name in parts.index]})
+    for when, title in (("first", first), ("second", second)):
+        frame[f"Answers, {title}"] = parts[f"n_{when}"].to_numpy()
+        frame[f"Share %, {title}"] = (100 * parts[f"share_{when}"]).round(1).to_numpy()
+        frame[f"NPS, {title}"] = parts[f"nps_{when}"].round(1).to_numpy()
+    frame["Within, points"], frame["Mix, points"] = parts["within"].round(2).to_numpy(), parts["mix"].round(2).to_numpy()
+    total = {"Group": "Together", "Within, points": round(parts["within"].sum(), 2), "Mix, points": round(parts["mix"].sum(), 2)}
+    return pd.concat([frame, pd.DataFrame([total])], ignore_index=True)
+
+
+def compared(found: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Every group with its five figures, their intervals, and how it lies against all others; as `segments.compare` gives."""
+    numbers = groups(found, first)
+    for group in ("promoter", "passive", "detractor"):
+        place = list(numbers.columns).index(f"{group.capitalize()}s %")
+        ends = (100 * found[f"{group}_{end}"] for end in ("low", "high"))
+        for offset, (title, values) in enumerate(zip(("from", "to"), ends, strict=True), 1):
+            numbers.insert(place + offset, f"{group.capitalize()}s {title} %", values.round(1).array)
+    return numbers.assign(
+        **{
+            "NPS against the rest": found["nps_difference"].round(1).array,
+            "NPS verdict": [_verdict(*cells) for cells in zip(found["nps_q"], found["nps_beyond"], strict=True)],
+            "Passives against the rest, points": (100 * found["passive_difference"]).round(1).array,
+            "Passives verdict": [_verdict(*cells) for cells in zip(found["passive_q"], found["passive_beyond"], strict=True)],
+            "NPS q": found["nps_q"].round(4).array,
+            "Passives q": found["passive_q"].round(4).array,
+        }
+    )
+
+
+def _verdict(q: float, beyond: bool) -> str:
+    return "" if pd.isna(q) else "beyond noise" if beyond else "within noise"
+
+
+def searched(found: pd.DataFrame) -> pd.DataFrame:
+    """What a search looked at, the largest differences beyond noise first; as `segments.search` gives."""
+    factor = found["measure"].map({"nps": 1.0, "passive": 100.0})
+    return pd.DataFrame(
+        {
+            "Column": found["column"],
+            "Group": found["group"],
+            "Figure": found["measure"].map({"nps": "NPS", "passive": "Passives %"}),
+            "Answers": found["n"],
+            "Group's": (found["value"] * factor).round(1),
+            "All others'": (found["rest"] * factor).round(1),
+            "Difference, points": (found["difference"] * factor).round(1),
+            "Verdict": [_verdict(*cells) for cells in zip(found["q"], found["beyond"], strict=True)],
+            "q": found["q"].round(4),
+        }
+    )

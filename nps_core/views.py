@@ -1,5 +1,7 @@
 """Results laid out the way the pictures want them: small frames in, small frames out. No colour, no words but group names."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -65,6 +67,18 @@ def points(result: pd.DataFrame, kind: str) -> pd.DataFrame:
     )
 
 
+def flagged(frame: pd.DataFrame, beyond: pd.Series) -> pd.DataFrame:
+    """The frame of a picture with the groups named as such whose difference is beyond noise; one flag a row."""
+    names = [f"{name} · beyond noise" if flag else name for name, flag in zip(frame["name"], beyond, strict=True)]
+    return frame.assign(name=names)
+
+
+def passive_dots(result: pd.DataFrame) -> pd.DataFrame:
+    """The passive share of each group with its interval (0..1): name, share, low, high, n; from what `segments.compare` gives."""
+    names = {"passive_share": "share", "passive_low": "low", "passive_high": "high", "n": "n"}
+    return result[list(names)].rename(columns=names).assign(name=[name_of(key) for key in result.index]).reset_index(drop=True)
+
+
 def beside(result: pd.DataFrame, name: str, second: pd.DataFrame) -> pd.DataFrame:
     """The first row of a Result under this name, and what is laid beside it."""
     return pd.concat([result.head(1).set_axis([name]), second])
@@ -79,6 +93,35 @@ def plane(result: pd.DataFrame, groups: pd.DataFrame, kind: str, second: pd.Data
     """All points of the plane: this survey, its groups (of this kind), and what is laid beside it."""
     others = groups.drop(second.index, errors="ignore")
     return pd.concat([point(result, "This survey", "this"), points(others, kind), points(second, "second")], ignore_index=True)
+
+
+def over_time(found: pd.DataFrame, measure: str = "nps", rolling: bool = False) -> pd.DataFrame:
+    """A trend as the pictures want it: name, label (short), x (its middle in time), value, low, high, n, joined.
+
+    `measure` is nps (points) or passive (per cent). Rolling windows stand at their end. Hidden periods have no value.
+    """
+    value, factor = ("nps", 1) if measure == "nps" else ("passive_share", 100)
+    low, high = ("low", "high") if measure == "nps" else ("passive_low", "passive_high")
+    x = found["last"] if rolling else (found["first"] + found["last"]) / 2
+    labels = [f"to {members[-1]}" if rolling else short_name(members) for members in found["members"]]
+    figures = {to: found[of].to_numpy(dtype=float) * factor for to, of in (("value", value), ("low", low), ("high", high))}
+    n = found["n"].astype("Int64").array
+    return pd.DataFrame(
+        {"name": [str(name) for name in found.index], "label": labels, "x": x.to_numpy(dtype=float), **figures, "n": n}
+    ).assign(joined=found["joined"].to_numpy(dtype=bool))
+
+
+def short_name(members: Sequence[str]) -> str:
+    """A few neighbouring periods, shortly.
+
+    >>> short_name(["2024-08"]), short_name(["2024-08", "2024-09"]), short_name(["2024-12", "2025-01"])
+    ('2024-08', '2024-08–09', '2024-12–2025-01')
+    """
+    first, last = members[0], members[-1]
+    if first == last:
+        return first
+    same = first.rpartition("-")[0]
+    return f"{first}–{last.removeprefix(f'{same}-') if same and last.startswith(f'{same}-') else last}"
 
 
 def name_of(key: object) -> str:

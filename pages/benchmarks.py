@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nps_core import benchmarks, charts, explained, tables, views, wording
-from pages.parts import ask, show, study
+from pages.parts import ask, over_time, show, study
 
 responses, question = study.require()
 st.title("Benchmarks")
@@ -22,7 +22,7 @@ split = ask.period(responses, question)
 if split == question:
     st.text("This file has neither dates nor waves, so there is no history to show.")
 else:
-    history = study.result(split)
+    history = over_time.history(split)
     points = views.points(history, "wave")
     dots = charts.interval_dots(points, palette, sort=False, overall=row["nps"])
     show.picture(dots, charts.alt_interval_dots(points, row["nps"]), tables.groups(history, "Period"), "history")

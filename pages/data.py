@@ -4,7 +4,7 @@ import streamlit as st
 
 from nps_core import explained, tables, wording
 from nps_core.reading import REASONS, REPAIRS
-from pages.parts import choose, hosted, show, study
+from pages.parts import choose, differ, hosted, show, study
 
 st.title("Data")
 opened = study.current()
@@ -21,6 +21,7 @@ if len(result) and result["nps"].notna().all():
     show.headline(result.iloc[0], accounts, question)
     show.cautions(result.iloc[0], question.target)
     show.sentences(wording.headline(result.iloc[0], question.level))
+    differ.digested(responses, question)
 show.page_links()
 if study.view():
     hosted.overview()

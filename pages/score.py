@@ -4,7 +4,8 @@ import streamlit as st
 
 from nps_core import charts, explained, tables, views, wording
 from nps_core.change import change
-from pages.parts import ask, show, study
+from nps_core.scale import GROUPS
+from pages.parts import ask, over_time, show, study
 
 responses, question = study.require()
 st.title("Score")
@@ -20,13 +21,12 @@ show.picture(charts.share_bar(shares, palette), charts.alt_share_bar(shares), ta
 
 st.header("Is it moving?")
 split = ask.period(responses, question)
-periods = study.result(split)
 moved = None
 if split == question:
     st.text("This file has neither dates nor waves, so there is no earlier period to compare with.")
-elif pair := ask.two_of(show.shown(periods)):
-    tally = study.tally(split)
-    moved = change(tally.loc[pair[0]], tally.loc[pair[1]], question.level)
+elif pair := ask.two_of(show.shown(periods := over_time.history(split))):
+    before, after = over_time.rows(periods, pair)
+    moved = change(before[list(GROUPS)], after[list(GROUPS)], question.level)
     two = views.points(periods.loc[list(pair)], "wave")
     st.text(wording.change_sentence(moved, *pair))
     numbers = tables.groups(periods.loc[list(pair)], "Period")

@@ -17,7 +17,7 @@ from nps_core.settings import SETTINGS, Settings
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 # The rooms of the core that hold formulas.
-FORMULAS = ("scale", "measures", "inference", "change", "family", "privacy")
+FORMULAS = ("scale", "measures", "inference", "change", "moved", "exact", "segments", "trend", "digest", "family", "privacy")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,10 @@ from nps_core.charts.distribution import alt_histogram, alt_mix_histogram, alt_s
 from nps_core.charts.industries import alt_industry_ranges, industry_ranges
 from nps_core.charts.intervals import alt_change_rule, alt_interval_dots, change_rule, interval_dots
 from nps_core.charts.mentions import alt_mention_bars, alt_share_matrix, mention_bars, share_matrix
+from nps_core.charts.over_time import alt_over_time, over_time
 from nps_core.charts.plane import alt_same_score_plane, same_score_plane
+from nps_core.charts.shares import alt_share_dots, alt_share_stack, share_dots, share_stack
+from nps_core.charts.waterfall import alt_waterfall, waterfall
 from nps_core.charts.words import alt_word_pairs, word_pairs
 
 __all__ = [
@@ -24,9 +27,13 @@ __all__ = [
     "alt_interval_strip",
     "alt_mention_bars",
     "alt_mix_histogram",
+    "alt_over_time",
     "alt_same_score_plane",
     "alt_share_bar",
+    "alt_share_dots",
     "alt_share_matrix",
+    "alt_share_stack",
+    "alt_waterfall",
     "alt_word_pairs",
     "band_scale",
     "change_rule",
@@ -36,8 +43,12 @@ __all__ = [
     "interval_strip",
     "mention_bars",
     "mix_histogram",
+    "over_time",
     "same_score_plane",
     "share_bar",
+    "share_dots",
     "share_matrix",
+    "share_stack",
+    "waterfall",
     "word_pairs",
 ]

@@ -20,6 +20,8 @@ MENU = (
         "how many gave each score from 0 to 10, and why another company with the same score can be in a very different place",
     ),
     ("benchmarks", "Benchmarks", "where your score lies between negative and excellent, and what is usual in your industry"),
+    ("trend", "Trend", "whether your score is moving, whether that is more than noise, and why it moved"),
+    ("segments", "Segments", "who differs: the score and the passives of every group, and which differences are beyond noise"),
     ("passives", "Passives", "what holds your passives back, in their own words, or that too few wrote to tell"),
     ("words", "Words", "which words your passives write more than promoters and detractors do"),
     ("comments", "Comments", "every comment by its words, its codes and its score, with the words that decided each code marked"),
@@ -62,7 +64,13 @@ def menu() -> list[str]:
 
 def left_out() -> set[str]:
     """The pages that a hosted view does not have: a visitor by link shares nothing, and of numbers only there is no codebook."""
-    return {"share", "manage", "codebook"} if study.numbers() else {"share", "manage"} if study.view() else set()
+    return (
+        {"share", "manage", "codebook", "trend", "segments"}
+        if study.numbers()
+        else {"share", "manage"}
+        if study.view()
+        else set()
+    )
 
 
 def run(page: StreamlitPage, stem: str) -> None:

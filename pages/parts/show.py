@@ -148,7 +148,9 @@ def welcome() -> None:
 def page_links() -> None:
     """The way on from the data to what they say."""
     with st.container(horizontal=True):
-        pages = ("score", "distribution", "benchmarks", "passives", *(() if study.numbers() else ("comments",)))
+        pages = ["score", "distribution", "benchmarks", "trend", "segments", "passives", "comments"]
+        if study.numbers():
+            pages = [page for page in pages if page not in ("trend", "segments", "comments")]
         for stem, title in ((page, page.capitalize()) for page in pages):
             st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
 

@@ -38,6 +38,30 @@ INDUSTRIES = pd.DataFrame(
         "population": ["US consumers", "", "ranges"],
     }
 )
+LINE = pd.DataFrame(
+    {
+        "name": ["2024-01", "2024-02 to 2024-03", "2024-04", "2024-05"],
+        "label": ["2024-01", "2024-02–03", "2024-04", "2024-05"],
+        "x": [0.0, 1.5, 3.0, 4.0],
+        "value": [31.0, 35.5, None, 40.0],
+        "low": [25.0, 30.0, None, 33.0],
+        "high": [37.0, 41.0, None, 47.0],
+        "n": pd.array([300, 310, None, 280], dtype="Int64"),
+        "joined": [False, True, False, False],
+    }
+)
+EVENTS = [(1.2, "New price"), (3.9, "Release 2.0")]
+DOT_SHARES = pd.DataFrame(
+    {"name": ["Pro", "Tiny"], "share": [0.46, None], "low": [0.41, None], "high": [0.51, None], "n": [400, None]}
+)
+STACK = SHARES.assign(n=[400, 20])
+STEPS = pd.DataFrame(
+    {
+        "name": ["Before", "Within Pro", "Within Basic", "Mix", "Now"],
+        "kind": ["start", "within", "within", "mix", "end"],
+        "points": [33.0, 4.5, -2.0, 0.5, 36.0],
+    }
+)
 MIX = pd.concat([BARS.assign(which="This survey"), BARS.assign(which="With 43.5% passives", share=1 / 11)])
 
 PICTURES = {
@@ -49,6 +73,11 @@ PICTURES = {
     "interval_strip": lambda p: charts.interval_strip(ROW, p),
     "interval_dots": lambda p: charts.interval_dots(DOTS, p, overall=40),
     "change_rule": lambda p: charts.change_rule(DOTS.head(2), p),
+    "over_time": lambda p: charts.over_time(LINE, p, "nps", 45, EVENTS),
+    "passives_over_time": lambda p: charts.over_time(LINE, p, "passive"),
+    "share_dots": lambda p: charts.share_dots(DOT_SHARES, p, 0.4),
+    "share_stack": lambda p: charts.share_stack(STACK, p),
+    "waterfall": lambda p: charts.waterfall(STEPS, p),
     "industries": lambda p: charts.industry_ranges(INDUSTRIES, p, 53.4, 52.3, 54.5, 60),
 }
 

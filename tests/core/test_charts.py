@@ -12,7 +12,22 @@ import nps_core
 from nps_core import charts
 from nps_core.charts.base import SMALL, plain, records
 from nps_core.palette import DARK, LIGHT
-from tests.core.chart_specs import BARS, DOTS, INDUSTRIES, MIX, PICTURES, POINTS, SHARES, layers, spec_of, written
+from tests.core.chart_specs import (
+    BARS,
+    DOT_SHARES,
+    DOTS,
+    INDUSTRIES,
+    LINE,
+    MIX,
+    PICTURES,
+    POINTS,
+    SHARES,
+    STACK,
+    STEPS,
+    layers,
+    spec_of,
+    written,
+)
 
 ALL = pytest.mark.parametrize("name", PICTURES)
 
@@ -109,6 +124,10 @@ NOTHING = {
     "interval_strip": lambda: (charts.interval_strip({"nps": None}, LIGHT), charts.alt_interval_strip({"nps": None})),
     "interval_dots": lambda: (charts.interval_dots(DOTS.head(0), LIGHT), charts.alt_interval_dots(DOTS.head(0))),
     "change_rule": lambda: (charts.change_rule(DOTS.head(0), LIGHT), charts.alt_change_rule(DOTS.head(0))),
+    "over_time": lambda: (charts.over_time(LINE.head(0), LIGHT), charts.alt_over_time(LINE.head(0))),
+    "share_dots": lambda: (charts.share_dots(DOT_SHARES.head(0), LIGHT), charts.alt_share_dots(DOT_SHARES.head(0))),
+    "share_stack": lambda: (charts.share_stack(STACK.head(0), LIGHT), charts.alt_share_stack(STACK.head(0))),
+    "waterfall": lambda: (charts.waterfall(STEPS.head(0), LIGHT), charts.alt_waterfall(STEPS.head(0))),
     "industries": lambda: (
         charts.industry_ranges(INDUSTRIES.head(0), LIGHT, np.nan),
         charts.alt_industry_ranges(INDUSTRIES.head(0), np.nan),

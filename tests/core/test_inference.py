@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from nps_core import inference
 from nps_core.inference import (
@@ -15,6 +15,7 @@ from nps_core.inference import (
     nps_interval,
     sample_size,
     score_interval,
+    share_difference,
     standard_error,
     variance,
     wald,
@@ -192,6 +193,18 @@ def test_wilson_at_its_ends():
     assert wilson(0, 10)[0] == 0
     assert wilson(10, 10)[1] == 1
     assert np.isnan(wilson(0, 0)).all()
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95])
+@pytest.mark.parametrize("counts", [(30, 100, 45, 100), (0, 7, 3, 400), (500, 900, 1, 3)])
+def test_the_difference_of_shares_agrees_with_statsmodels(counts, level):
+    k_1, n_1, k_2, n_2 = counts
+    oracle = confint_proportions_2indep(k_2, n_2, k_1, n_1, method="agresti-caffo", alpha=1 - level)
+    assert share_difference((k_1, n_1), (k_2, n_2), level) == pytest.approx(tuple(np.clip(oracle, -1, 1)))
+
+
+def test_without_answers_shares_have_no_difference():
+    assert np.isnan(share_difference((0, 0), (3, 9))).all()
 
 
 def test_benjamini_hochberg_agrees_with_statsmodels():

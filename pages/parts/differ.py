@@ -1,0 +1,149 @@
+"""Pieces about who differs: which columns split, what a search over all of them finds, and the digest of the first page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from nps_core import charts, tables, views
+from nps_core.answer import unfiltered
+from nps_core.change import change
+from nps_core.digest import CHANGE, Digest, change_rows, digest
+from nps_core.question import Question
+from nps_core.responses import Responses
+from nps_core.scale import GROUPS
+from nps_core.segments import compare, looked_at, search
+from nps_core.trend import WAVE, before
+from nps_core.wording import segments as say
+from pages.parts import over_time, show, study
+from pages.parts.memo import kept
+
+PAGES = Path(__file__).resolve().parents[1]
+DRAWN = 24  # groups on one picture; the table has all
+TOLD = 5  # findings of a search that are told in words
+
+
+def split(responses: Responses, question: Question) -> Question:
+    """Ask for one column that splits the answers, or two that are crossed; the question split by them."""
+    options = [*responses.segments, *(("wave",) if responses.waves else ())]
+    if not options:
+        return question
+    left, right = st.columns(2)
+    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=_title) or options[0]
+    others = [option for option in options if option != first]
+    second = right.selectbox(
+        "Crossed with",
+        others,
+        index=None,
+        key="cross",
+        bind="query-params",
+        format_func=_title,
+        placeholder="Nothing: one column",
+    )
+    return replace(question, by=(first, second) if second else (first,), period=None)
+
+
+def _title(column: str) -> str:
+    return "Wave" if column == "wave" else column
+
+
+def compared(asked: Question) -> pd.DataFrame:
+    """Every group of a split against the rest."""
+    return compare(study.tally(asked), asked, study.tally(unfiltered(asked)) if asked.filtered else None)
+
+
+def drawn(found: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """The groups that are drawn: all that are shown, or of many the highest and the lowest in a figure."""
+    shown = found[found["nps"].notna()].sort_values(figure, ascending=False, kind="stable")
+    return shown if len(shown) <= DRAWN else pd.concat([shown.head(DRAWN // 2), shown.tail(DRAWN // 2)])
+
+
+def pictures(found: pd.DataFrame, result: pd.DataFrame) -> None:
+    """Scores, passives and all three groups, one beneath the other, and the plane of equal scores."""
+    row, palette, numbers = result.iloc[0], show.colours(), tables.compared(found, "Group")
+    shown = int(found["nps"].notna().sum())
+    if shown > DRAWN:
+        half = DRAWN // 2
+        st.caption(f"Drawn are the {half} highest and the {half} lowest of {shown:,} groups; the tables have all of them.")
+    some = drawn(found, "nps")
+    st.header("Scores")
+    dots = views.flagged(views.points(some, "segment"), some["nps_beyond"])
+    picture = charts.interval_dots(dots, palette, overall=row["nps"])
+    show.picture(picture, charts.alt_interval_dots(dots, row["nps"]), numbers, "segments")
+    st.header("Passives")
+    most = drawn(found, "passive_share")
+    shares = views.flagged(views.passive_dots(most), most["passive_beyond"])
+    picture = charts.share_dots(shares, palette, row["passive_share"])
+    show.picture(picture, charts.alt_share_dots(shares, row["passive_share"]), numbers, "passives_by_group")
+    st.header("All three groups")
+    stacked = views.shares(some).assign(n=dots["n"])
+    show.picture(charts.share_stack(stacked, palette), charts.alt_share_stack(stacked), numbers, "shares_by_group")
+    st.header("Same score, different passives")
+    points = views.plane(result, some, "segment", some.head(0))
+    plane = charts.same_score_plane(points, palette, row["nps"])
+    show.picture(plane, charts.alt_same_score_plane(points, row["nps"]), tables.points(points), "same_score_by_group")
+
+
+def looked(responses: Responses, question: Question) -> pd.DataFrame:
+    """Every comparison that the columns of a survey allow, made once for each question."""
+    found: pd.DataFrame = kept(
+        "looked", (responses.key, question), lambda: _looked(responses.segments, question), "Comparing the groups …"
+    )
+    return found
+
+
+def _looked(columns: Sequence[str], question: Question) -> pd.DataFrame:
+    return looked_at({column: compared(replace(question, by=(column,), period=None)) for column in columns})
+
+
+def searched(responses: Responses, question: Question) -> None:
+    """The largest differences in any column, corrected for all of them having been looked at."""
+    found = search(looked(responses, question), question.level)
+    st.text(say.search_sentence(found))
+    for row in found[found["beyond"]].head(TOLD).to_dict("records"):
+        st.text(say.finding_sentence(row))
+    if len(found):
+        with st.expander("Everything that was looked at"):
+            show.table(tables.searched(found), "differences", "Every comparison, the largest differences beyond noise first")
+
+
+def digested(responses: Responses, question: Question) -> None:
+    """What stands out in this survey: a few findings, each with a link to the page that shows it."""
+    # A view of numbers only has not what would be looked at; and of nothing shown nothing stands out.
+    if study.numbers() or study.result(question)["nps"].isna().any():
+        return
+    found: Digest = kept(
+        "digest", (responses.key, question), lambda: _digest(responses, question), "Looking for what stands out …"
+    )
+    st.header("What stands out")
+    st.text(say.digest_sentence(found))
+    for row in found.findings.to_dict("records"):
+        finding, link = st.columns([5, 1], vertical_alignment="center")
+        finding.text(say.finding_sentence(row))
+        with link:
+            if row["column"] == CHANGE:
+                st.page_link(PAGES / "trend.py", label="See the trend")
+            else:
+                st.page_link(PAGES / "segments.py", label="See the groups", query_params={"by": row["column"]})
+
+
+def _digest(responses: Responses, question: Question) -> Digest:
+    return digest(pd.concat([looked(responses, question), *_changes(responses, question)], ignore_index=True), question.level)
+
+
+def _changes(responses: Responses, question: Question) -> list[pd.DataFrame]:
+    """The last period against the one before it, as the page Trend shows it first."""
+    if not responses.dated and not responses.waves:
+        return []
+    kind = "month" if responses.dated else WAVE
+    asked = over_time.Over(over_time.over(question, kind), kind, 1)
+    line = over_time.found(asked)
+    shown = line[~line["suppressed"].to_numpy(dtype=bool)]
+    first = before(line, str(shown.index[-1])) if len(shown) > 1 else None
+    if first is None:
+        return []
+    last = str(shown.index[-1])
+    before_it, now = over_time.rows(line, (first, last))
+    return [change_rows(change(before_it[list(GROUPS)], now[list(GROUPS)], question.level), before_it, now, last)]

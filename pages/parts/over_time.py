@@ -1,0 +1,181 @@
+"""Pieces of the page about time: which periods, which two of them, what was pinned to days, and why the score moved."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from nps_core import charts, explained, tables
+from nps_core.answer import unfiltered
+from nps_core.change import Change
+from nps_core.events import LONGEST, MOST, Event, events
+from nps_core.explained import Explanation
+from nps_core.moved import moved, pooled, steps, taken_few
+from nps_core.question import PERIODS, Question
+from nps_core.responses import Responses
+from nps_core.trend import WAVE, WINDOWS, before, disjoint, of_members, place_of, trend, year_before
+from nps_core.wording import trend as say
+from pages.parts import ask, coded, show, study
+from pages.parts.safety import plain
+
+CALENDAR = "calendar periods"
+BEFORE, YEAR, CHOSEN = "the one before", "the same a year before", "two I choose"
+THEMES = "what comments say"
+SHOWN = 8  # groups that a waterfall shows one by one
+LONG = 400  # periods beyond which a line is no picture any more
+
+
+class Over(NamedTuple):
+    """A question over time: the question split by period or wave, the kind of period, and how many make up a point."""
+
+    split: Question
+    kind: str
+    length: int
+
+
+def periods(responses: Responses, question: Question) -> Over | None:
+    """Ask for the length of a period and how they are added up; None where the file has neither dates nor waves."""
+    kinds = [*(PERIODS if responses.dated else ()), *((WAVE,) if responses.waves else ())]
+    if not kinds:
+        return None
+    left, right = st.columns(2)
+    default = kinds.index("month" if responses.dated else WAVE)
+    kind = left.selectbox("Periods of a", kinds, index=default, key="each", bind="query-params") or kinds[default]
+    names = [CALENDAR, *(f"rolling, over {length}" for length in WINDOWS[1:])]
+    window = right.selectbox("Each point is", names, key="window", bind="query-params") or CALENDAR
+    return Over(over(question, kind), kind, WINDOWS[names.index(window)])
+
+
+def over(question: Question, kind: str, *by: str) -> Question:
+    """The question split by these columns and by time."""
+    if kind == WAVE:
+        return replace(question, by=(*by, WAVE), period=None)
+    return replace(question, by=by, period=kind)
+
+
+def found(asked: Over) -> pd.DataFrame:
+    """The trend of a question over time."""
+    return trend(study.tally(asked.split), asked.split, asked.kind, asked.length, _whole(asked.split))
+
+
+def history(split: Question) -> pd.DataFrame:
+    """The periods of a question split by time alone, joined as everywhere: no two pages tell apart what one of them joins."""
+    return found(Over(split, split.period or WAVE, 1))
+
+
+def _whole(split: Question) -> pd.DataFrame | None:
+    return study.tally(unfiltered(split)) if split.filtered else None
+
+
+def drawable(line: pd.DataFrame) -> pd.DataFrame:
+    """The periods that are drawn: the last ones, where there are very many."""
+    if len(line) > LONG:
+        st.caption(f"The last {LONG} of {len(line):,} periods; longer periods show all at once, and the table has every one.")
+    return line.tail(LONG)
+
+
+def pinned(asked: Over) -> list[tuple[float, str]]:
+    """Ask for events on days; where they lie in time, with their words."""
+    if asked.kind == WAVE:
+        return []
+    texts = st.multiselect(
+        "Events to mark",
+        [],
+        key="event",
+        bind="query-params",
+        accept_new_options=True,
+        max_selections=MOST,
+        placeholder="Type a day and what happened: 2025-03-01 New price",
+        help=f"They stand in the address, so whoever gets the link sees them. Up to {LONGEST} characters each.",
+    )
+    told, notices = events(texts)
+    for notice in notices:
+        st.warning(plain(notice))
+    return [_placed(event, asked.kind) for event in told]
+
+
+def _placed(event: Event, kind: str) -> tuple[float, str]:
+    return place_of(event.day, kind) or 0.0, event.text
+
+
+def pair(line: pd.DataFrame) -> tuple[str, str] | None:
+    """Ask which two periods to compare; None where there are no two, which is said."""
+    names = [str(name) for name in line.index[~line["suppressed"].to_numpy(dtype=bool)]]
+    if len(names) < 2:
+        st.text("There are no two different periods with enough answers to compare.")
+        return None
+    how = st.radio("Compare the last period with", [BEFORE, YEAR, CHOSEN], horizontal=True, key="compare", bind="query-params")
+    if how == CHOSEN:
+        return _chosen(line, names)
+    first = year_before(line, names[-1]) if how == YEAR else before(line, names[-1])
+    if first is None:
+        st.text(f"There is no period a year before “{names[-1]}”." if how == YEAR else "There is no earlier period of its own.")
+        return None
+    return first, names[-1]
+
+
+def _chosen(line: pd.DataFrame, names: Sequence[str]) -> tuple[str, str] | None:
+    two = ask.two_of(names)
+    if two is None:
+        st.text("Choose two different periods.")
+    elif not disjoint(line, *two):
+        st.text("These two windows overlap: they share answers, so there is nothing to tell apart. Choose two further apart.")
+        return None
+    return two
+
+
+def rows(line: pd.DataFrame, two: tuple[str, str]) -> tuple[pd.Series, pd.Series]:
+    """Two periods of a trend."""
+    first, second = (line.iloc[list(line.index).index(name)] for name in two)
+    return first, second
+
+
+def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, str], change: Change) -> list[Explanation]:
+    """Ask by what to take the change apart, and show its parts; what there is to explain about it."""
+    options = [*responses.segments, *([THEMES] if responses.comments else [])]
+    if not options:
+        st.text("This file has no columns that split the answers and no comments, so the change cannot be taken apart.")
+        return []
+    by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
+    tally, whole = _themes(asked) if by == THEMES and by not in responses.segments else _groups(asked, by)
+    ends = rows(line, two)
+    members = [row["members"] for row in ends]
+    sides = [of_members(tally, inside) for inside in members]
+    floor = asked.split.floor
+    hidden = [
+        name
+        for side, inside in zip(sides, members, strict=True)
+        for name in taken_few(side, None if whole is None else of_members(whole, inside), floor)
+    ]
+    parts = moved(*pooled(sides[0], sides[1], floor, hidden))
+    for sentence in say.why_sentences(parts, *ends, change):
+        st.text(sentence)
+    if len(parts) < 2:
+        return []
+    bars = say.waterfall_rows(steps(parts, SHOWN), *ends, two)
+    numbers = tables.moved(parts, *two)
+    show.picture(charts.waterfall(bars, show.colours()), charts.alt_waterfall(bars), numbers, "why_it_moved")
+    return [explained.why(parts)]
+
+
+def _groups(asked: Over, by: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    split = over(asked.split, asked.kind, by)
+    return study.tally(split), _whole(split)
+
+
+def _themes(asked: Over) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    from nps_core.comments import views
+    from nps_core.comments.by_theme import theme_tally
+    from nps_core.wording.passives import all_names
+
+    comments = coded.comments()
+    titles = all_names(views.names(comments))
+    named = [_titled(theme_tally(coded.said(split), comments), titles) for split in (asked.split, unfiltered(asked.split))]
+    return named[0], named[1] if asked.split.filtered else None
+
+
+def _titled(tally: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
+    names = say.theme_titles(tally.index.get_level_values(0).tolist(), titles)
+    return tally.set_axis(pd.MultiIndex.from_arrays([names, tally.index.get_level_values(1)], names=tally.index.names))
