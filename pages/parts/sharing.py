@@ -15,6 +15,7 @@ from nps_core.errors import ExplorerError, HostedError
 from nps_core.hosted import Links, Numbers, Rows, Terms, numbers_and_comments, numbers_only, owner_digest, share
 from nps_core.hosted.terms import LONGEST_NOTE, LONGEST_TITLE
 from nps_core.question import FILTER, Question
+from nps_core.reading import CHOICE_KEYS
 from nps_core.responses import Responses
 from nps_core.wording import hosted as say
 from pages.parts import account, coded, house, links, study
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # comments in the preview
 OF_FILTERS = ("from", "to", "wave", "level", "target", "floor")
-NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "score", "comment", "date", "id", "segment", "zone", "embed")
+NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "embed", *CHOICE_KEYS)
 NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives")
 ALL_PAGES = (*NUMBERS_PAGES, "words", "comments")
-MADE = "share-made"  # noted: the links of the view that was made last
 
 
 def allowed_or_stop() -> None:
@@ -201,13 +201,13 @@ def make(found: Terms, passcode: str, made: "Payload") -> None:
     except ExplorerError as error:
         st.error(f"Expected: {plain(error.expected)}. Found: {plain(error.found)}. {error.remedy}")
     else:
-        study.notes()[MADE] = (new, found, bool(passcode.strip()))
+        study.notes()[links.MADE] = (new, found, bool(passcode.strip()))
         st.rerun()
 
 
 def made_links() -> None:
     """The links of the view that was made last, each ready to be copied."""
-    noted: tuple[Links, Terms, bool] | None = study.notes().get(MADE)
+    noted: tuple[Links, Terms, bool] | None = study.notes().get(links.MADE)
     if noted is None:
         return
     new, found, passcode = noted
