@@ -26,7 +26,8 @@ from pages.parts.safety import plain
 if TYPE_CHECKING:
     from nps_core.hosted import Payload
 
-SHOWN = 5  # comments in the preview
+SHOWN = 5  # answers in the preview
+NAMED = {"score": "Score", "group": "Group", "when": "Day", "wave": "Wave"}
 OF_FILTERS = ("from", "to", "wave", "level", "target", "floor")
 NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "embed", *CHOICE_KEYS)
 NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives")
@@ -129,7 +130,10 @@ def _answers(rows: Rows) -> pd.DataFrame:
     """The first answers, those with words first."""
     frame, comments = rows.responses.frame, list(rows.responses.comments)
     wrote = sum((frame[column].fillna("").str.len() for column in comments), frame["count"] * 0)
-    return frame.iloc[(wrote == 0).argsort(kind="stable")[:SHOWN]].drop(columns=["status", "count"])
+    first = frame.iloc[(wrote == 0).argsort(kind="stable")[:SHOWN]].drop(columns=["status", "count"])
+    if rows.responses.dated:
+        first = first.assign(when=first["when"].dt.strftime("%Y-%m-%d"))
+    return first.rename(columns=NAMED | {column: column.replace("_", " ").capitalize() for column in comments})
 
 
 def terms(carries: str, fix: bool, opens_on: str, made: "Payload", question: Question) -> tuple[Terms, str] | None:
