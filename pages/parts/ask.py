@@ -30,10 +30,11 @@ def notices(responses: Responses) -> tuple[str, ...]:
 
 def filters(responses: Responses) -> Question:
     """Draw the filters and the settings; return what they ask."""
-    st.subheader("Filters")
-    opened = study.view()
-    free = _free(responses) if opened is None or not opened.terms.fixed else Question()
-    hosted.off()
+    opened, free = study.view(), Question()
+    if opened is None or not opened.terms.fixed:
+        st.subheader("Filters")
+        free = _free(responses)
+        hosted.off()
     with st.expander("Settings"):
         level = st.selectbox(
             "Certainty of the intervals, %",

@@ -10,6 +10,7 @@ from nps_core.hosted import Terms
 from pages.parts import study
 
 KEY = "key"  # the address key of a manage link
+MADE = "share-made"  # noted: the links of the view that was made last
 FRAME_HEIGHT = 900  # pixels
 
 

@@ -57,6 +57,7 @@ def facts(known: Facts, kind: str) -> str:
 
 
 def _revoke_owned(owner: str, view: bytes) -> None:
+    study.notes().pop(links.MADE, None)  # it may be the one whose links still stand there
     _do(lambda: revoke_owned(house.store(), owner_digest(owner), view, house.now()), "The view is revoked.")
 
 

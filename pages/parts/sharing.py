@@ -15,6 +15,7 @@ from nps_core.errors import ExplorerError, HostedError
 from nps_core.hosted import Links, Numbers, Rows, Terms, numbers_and_comments, numbers_only, owner_digest, share
 from nps_core.hosted.terms import LONGEST_NOTE, LONGEST_TITLE
 from nps_core.question import FILTER, Question
+from nps_core.reading import CHOICE_KEYS
 from nps_core.responses import Responses
 from nps_core.wording import hosted as say
 from pages.parts import account, coded, house, links, study
@@ -25,12 +26,12 @@ from pages.parts.safety import plain
 if TYPE_CHECKING:
     from nps_core.hosted import Payload
 
-SHOWN = 5  # comments in the preview
+SHOWN = 5  # answers in the preview
+NAMED = {"score": "Score", "group": "Group", "when": "Day", "wave": "Wave"}
 OF_FILTERS = ("from", "to", "wave", "level", "target", "floor")
-NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "score", "comment", "date", "id", "segment", "zone", "embed")
+NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "embed", *CHOICE_KEYS)
 NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives")
 ALL_PAGES = (*NUMBERS_PAGES, "words", "comments")
-MADE = "share-made"  # noted: the links of the view that was made last
 
 
 def allowed_or_stop() -> None:
@@ -129,7 +130,10 @@ def _answers(rows: Rows) -> pd.DataFrame:
     """The first answers, those with words first."""
     frame, comments = rows.responses.frame, list(rows.responses.comments)
     wrote = sum((frame[column].fillna("").str.len() for column in comments), frame["count"] * 0)
-    return frame.iloc[(wrote == 0).argsort(kind="stable")[:SHOWN]].drop(columns=["status", "count"])
+    first = frame.iloc[(wrote == 0).argsort(kind="stable")[:SHOWN]].drop(columns=["status", "count"])
+    if rows.responses.dated:
+        first = first.assign(when=first["when"].dt.strftime("%Y-%m-%d"))
+    return first.rename(columns=NAMED | {column: column.replace("_", " ").capitalize() for column in comments})
 
 
 def terms(carries: str, fix: bool, opens_on: str, made: "Payload", question: Question) -> tuple[Terms, str] | None:
@@ -201,13 +205,13 @@ def make(found: Terms, passcode: str, made: "Payload") -> None:
     except ExplorerError as error:
         st.error(f"Expected: {plain(error.expected)}. Found: {plain(error.found)}. {error.remedy}")
     else:
-        study.notes()[MADE] = (new, found, bool(passcode.strip()))
+        study.notes()[links.MADE] = (new, found, bool(passcode.strip()))
         st.rerun()
 
 
 def made_links() -> None:
     """The links of the view that was made last, each ready to be copied."""
-    noted: tuple[Links, Terms, bool] | None = study.notes().get(MADE)
+    noted: tuple[Links, Terms, bool] | None = study.notes().get(links.MADE)
     if noted is None:
         return
     new, found, passcode = noted

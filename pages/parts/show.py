@@ -97,6 +97,11 @@ def answers_or_stop(result: pd.DataFrame, total: int, floor: int) -> None:
     """Go on only when there is something to show; otherwise say in words what is missing."""
     if total == 0:
         st.info("This file holds no answered score: every one is blank or was set aside. The Data page lists each of them.")
+    elif result["suppressed"].any() and (numbers := study.numbers()):
+        st.info(
+            f"These filters leave fewer than {numbers.floor} answers in or out, or ask for sums that this view does not carry, as "
+            "they would give such a handful away. Take a filter away."
+        )
     elif result["suppressed"].any():
         st.info(
             f"These filters leave fewer than {floor} answers in or out, so nothing is shown: a figure about so few people could "

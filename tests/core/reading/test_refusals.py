@@ -19,8 +19,10 @@ from tests.core.reading.unopened import FILES as UNOPENED
 HERE = Path(__file__).resolve().parent
 SNAPSHOT = HERE / "refusals.md"
 ROOM = Path(errors.__file__).resolve().parent / "reading"
-# The codes of errors; those of the families are never raised, and a codebook is not read here but in comments/codebook.
-CODES = {kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ExplorerError)}
+# The codes of errors; those of the families are never raised, a codebook is not read here but in comments/codebook, and what a
+# hosted view can meet has its tests in test_sharing and test_hosted.
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, ExplorerError)]
+CODES = {kind.code for kind in KINDS if not issubclass(kind, errors.HostedError | errors.TooFewAnswers)}
 CODES -= {kind.code for kind in (errors.ExplorerError, errors.FileError, errors.AskError, errors.BrokenCodebook)}
 ASK = "How likely are you to recommend us"
 
