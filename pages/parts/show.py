@@ -99,7 +99,7 @@ def answers_or_stop(result: pd.DataFrame, total: int, floor: int) -> None:
         st.info("This file holds no answered score: every one is blank or was set aside. The Data page lists each of them.")
     elif result["suppressed"].any() and (numbers := study.numbers()):
         st.info(
-            f"These filters leave fewer than {numbers.floor} answers in or out, or ask for sums that this view does not carry, as "
+            f"These filters leave fewer than {numbers.floor} answers in or out, or ask for sums that this view lacks, as "
             "they would give such a handful away. Take a filter away."
         )
     elif result["suppressed"].any():
