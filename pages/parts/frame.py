@@ -31,6 +31,10 @@ MENU = (
 )
 
 
+NOT_BY_LINK = {"share", "manage"}  # a visitor by link shares nothing
+NEED_ANSWERS = {"trend", "segments", "codebook"}  # and so not in a view that carries numbers only
+
+
 def main() -> None:
     """One run."""
     st.set_page_config(page_title="NPS Explorer", page_icon="📊", layout="wide", initial_sidebar_state="auto")
@@ -63,14 +67,10 @@ def menu() -> list[str]:
 
 
 def left_out() -> set[str]:
-    """The pages that a hosted view does not have: a visitor by link shares nothing, and of numbers only there is no codebook."""
-    return (
-        {"share", "manage", "codebook", "trend", "segments"}
-        if study.numbers()
-        else {"share", "manage"}
-        if study.view()
-        else set()
-    )
+    """The pages that a hosted view does not have."""
+    if not study.view():
+        return set()
+    return NOT_BY_LINK | (NEED_ANSWERS if study.numbers() else set())
 
 
 def run(page: StreamlitPage, stem: str) -> None:
