@@ -88,6 +88,21 @@ def test_the_core_works_where_streamlit_is_not_installed():
     assert done.returncode == 0, done.stderr
 
 
+def test_what_reads_comments_brings_its_libraries_only_where_a_page_of_comments_is_opened():
+    program = (
+        "import sys\n"
+        "from tests.pages.opened import open_page\n"
+        "late = {'stopwordsiso', 'ftfy', 'stdnum', 'wordcloud', 'matplotlib'}\n"
+        "for page in ('data', 'score', 'distribution', 'benchmarks', 'trend', 'segments'):\n"
+        "    open_page(page, sample='software')\n"
+        "    assert not late & set(sys.modules), (page, late & set(sys.modules))\n"
+        "open_page('passives', sample='software')\n"
+        "assert 'stopwordsiso' in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_face_of_the_core_brings_neither_the_database_nor_the_seals():
     late = {"sqlalchemy", "alembic", "cryptography", "argon2", "psycopg"}
     program = f"import nps_core, sys; print(*(sys.modules.keys() & {late}))"
