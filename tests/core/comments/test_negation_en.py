@@ -2,10 +2,10 @@
 
 import pytest
 
-from nps_core.comments.codebook import load
-from nps_core.comments.codes import GAPS
-from nps_core.comments.coding import Coding, code
-from nps_core.comments.lexicon import lexicon
+from nps_core.comments.coding import Coding
+from tests.core.comments.denials import reader, wanting
+
+read = reader("en")
 
 # Written by hand: a praise, its denial, and the gap that the denial speaks of ("complaint" where it names none).
 PRAISE = [
@@ -93,12 +93,8 @@ COMPLAINTS = [
 ]
 
 
-def read(text: str) -> Coding:
-    return code(text, lexicon(load("en")))
-
-
 def gaps(coding: Coding) -> set[str]:
-    return {gap for gap in GAPS if coding.has(f"gap:{gap}")} or ({"complaint"} if coding.has("complaint") else set())
+    return set(wanting(coding))
 
 
 @pytest.mark.parametrize(("said", "denied", "gap"), PRAISE)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from nps_core.comments.codebook import load
-from nps_core.comments.codes import GAPS
-from nps_core.comments.coding import Coding, code
-from nps_core.comments.lexicon import lexicon
+from tests.core.comments.denials import reader, wanting
+
+coded = reader("es")
 
 # Written by hand: a praise, its denial, and the gap that the denial speaks of ("complaint" where it names none).
 PRAISE = [
@@ -47,16 +46,6 @@ COMPLAINTS = [
     ("Tengo quejas", "complaint", "No tengo quejas"),
     ("Tuve un problema", "complaint", "Nunca tuve un problema"),
 ]
-
-
-def wanting(coding: Coding) -> list[str]:
-    """The gaps, or "complaint" where something is wrong and no gap is named."""
-    found = [gap for gap in GAPS if coding.has(f"gap:{gap}")]
-    return found or ["complaint"] * coding.has("complaint")
-
-
-def coded(text: str) -> Coding:
-    return code(text, lexicon(load("es")))
 
 
 @pytest.mark.parametrize(("praise", "denial", "gap"), PRAISE)
