@@ -37,6 +37,8 @@ NEED_ANSWERS = {"trend", "segments", "codebook"}  # and so not in a view that ca
 
 def main() -> None:
     """One run."""
+    if study.current():
+        study.keep_address()  # at once, so that the browser makes one entry of its history of a turned page and its address
     st.set_page_config(page_title="NPS Explorer", page_icon="📊", layout="wide", initial_sidebar_state="auto")
     ready = hosted.arrive()
     pages = {
