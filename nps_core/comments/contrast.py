@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from nps_core.comments.fisher import exact_p
 from nps_core.comments.tokens import Words, words
 from nps_core.inference import benjamini_hochberg, z_value
 
@@ -19,7 +20,6 @@ Ints = NDArray[np.int64]
 FEWEST = 5  # comments, of both groups together, from which a word is looked at
 PRIOR = 0.25  # imagined comments for each real one of a group, which hold a word as often as all comments do
 SURE = 0.10  # q below this is called distinctive: of the words called so, one in ten is expected to be chance
-ALIKE = 1 + 1e-7  # two chances this near are the same: only float error parts them
 COLUMNS = {
     "word": "str",
     "group_comments": "int64",
@@ -109,30 +109,6 @@ def contrast_words(counted: Words, sides: Sides, group: str, against: str, level
     columns = (counted.vocabulary[tested], y, other, *figures, q < SURE, more)
     table = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True))).astype(COLUMNS)
     return table.sort_values(["p", "word"], ignore_index=True)
-
-
-def exact_p(count: ArrayLike, n: int, other: ArrayLike, n_other: int) -> Floats:
-    """Fisher's exact test, two-sided: `count` of `n` against `other` of `n_other`, word by word.
-
-    The chance, were the comments dealt out anew to the two groups, of a division no more likely than the one seen.
-
-    >>> exact_p([8], 10, [1], 6).round(4).tolist()
-    [0.035]
-    """
-    y, total = np.asarray(count, dtype=np.int64), np.asarray(count, dtype=np.int64) + np.asarray(other, dtype=np.int64)
-    if not len(y):
-        return np.empty(0)
-    least, most = np.maximum(0, total - n_other), np.minimum(total, n)
-    sizes = most - least + 1
-    start = np.cumsum(sizes) - sizes
-    each = np.repeat(np.arange(len(y)), sizes)
-    here = np.arange(sizes.sum()) - start[each] + least[each]
-    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + n_other + 1)))])  # of the factorials
-    chances = -(logs[here] + logs[n - here] + logs[total[each] - here] + logs[n_other - total[each] + here])
-    weight = np.exp(chances - np.maximum.reduceat(chances, start)[each])
-    seen = weight[start + y - least]
-    rare = np.where(weight <= seen[each] * ALIKE, weight, 0.0)
-    return np.minimum(np.add.reduceat(rare, start) / np.add.reduceat(weight, start), 1.0)
 
 
 def _log_odds(y: Ints, n: int, other: Ints, n_other: int, overall: Floats) -> tuple[Floats, Floats]:

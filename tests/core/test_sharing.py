@@ -36,7 +36,7 @@ from nps_core.samples import load
 from nps_core.settings import Settings
 from nps_core.store import TRIES, open_store
 from nps_core.store.schema import sealed, view
-from tests.core.stores import KINDS, every_byte, fresh_url
+from tests.core.stores import every_byte, fresh_url
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 SETTINGS = Settings()
@@ -54,19 +54,6 @@ def survey():
 @pytest.fixture(scope="module")
 def answers(survey):
     return numbers_and_comments(survey, str)
-
-
-@pytest.fixture(params=KINDS)
-def url(request, tmp_path):
-    with fresh_url(request.param, tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 def shared(store, payload, passcode="", terms=TERMS, now=NOW, owner=b"o" * 32):

@@ -16,24 +16,10 @@ from sqlalchemy import delete, select, text
 from nps_core.errors import QuotaReached, StoreUnavailable
 from nps_core.store import LOCKED_FOR, TRIES, Limits, NewView, open_store
 from nps_core.store.schema import metadata, sealed, view
-from tests.core.stores import KINDS, fresh_url
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 ROOMY = Limits(view_bytes=10**7, store_views=1000, store_bytes=10**9, owner_views=1000, owner_bytes=10**9)
-
-
-@pytest.fixture(params=KINDS)
-def url(request, tmp_path):
-    with fresh_url(request.param, tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def store(url):
-    opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 def new(days=30, owner=b"me", data=b"sealed data", **more):

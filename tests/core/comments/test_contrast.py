@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import fisher_exact
 from statsmodels.stats.multitest import multipletests
 
-from nps_core.comments.contrast import COLUMNS, Sides, contrast, contrast_words, count_words, exact_p, sides
+from nps_core.comments.contrast import COLUMNS, Sides, contrast, contrast_words, count_words, sides
 from nps_core.comments.tokens import words
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -77,13 +77,6 @@ def test_p_is_fishers_and_q_that_of_benjamini_and_hochberg(real):
     # oracle: statsmodels
     assert table["q"].to_numpy() == pytest.approx(multipletests(table["p"], method="fdr_bh")[1], rel=1e-9)
     assert (table["distinctive"] == (table["q"] < 0.10)).all()
-
-
-@pytest.mark.parametrize("case", [(0, 10, 0, 10), (10, 10, 10, 10), (0, 5, 5, 5), (3, 3, 0, 50_000), (900, 2000, 30_000, 90_000)])
-def test_exact_p_at_the_ends(case):
-    y, n, x, m = case
-    expected = fisher_exact([[y, n - y], [x, m - x]])[1]  # oracle: scipy
-    assert exact_p([y], n, [x], m)[0] == pytest.approx(expected, rel=1e-6, abs=1e-300)
 
 
 def test_labels_dealt_at_random_rarely_give_a_distinctive_word(real):

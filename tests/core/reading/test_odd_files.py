@@ -11,6 +11,7 @@ from nps_core.errors import ExplorerError, FileError, TooLarge, Unclear, Unreada
 from nps_core.reading import read_table
 from tests.core.reading.test_excel_kinds import compound, page
 from tests.core.reading.test_packed import CSV, zipped
+from tests.core.reading.unopened import locked
 from tests.core.reading.workbooks import AS_TEXT, PLAIN, cells, ods, raw, repacked, xls, xlsx
 from tests.core.reading.xlsb_writer import xlsb
 
@@ -56,17 +57,6 @@ def twice(name):
     return out.getvalue().replace(name[::-1].encode(), name.encode())
 
 
-def encrypted(data):
-    """The zip with every file marked as protected by a password."""
-    data = bytearray(data)
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.find(mark)
-        while at >= 0:
-            data[at + offset] |= 1
-            at = data.find(mark, at + 4)
-    return bytes(data)
-
-
 READ = {
     "xlsx named .xls": (xlsx(PLAIN), "x.xls", AS_TEXT),
     "xls named .xlsx": (xls(PLAIN), "x.xlsx", AS_TEXT),
@@ -100,8 +90,8 @@ REFUSED = {
     "ods cut off within": (ods(PLAIN)[:1500], Unreadable),
     "xlsb without its book": (without(xlsb(PLAIN), "xl/workbook.bin"), Unreadable),
     "xlsx protected by a password": (compound(b"\0" * 8192, "EncryptedPackage"), Unreadable),
-    "xlsx in a protected zip": (encrypted(zipped(**{"a.xlsx": ONE_FILE})), Unreadable),
-    "xlsx whose parts are protected": (encrypted(ONE_FILE), Unreadable),
+    "xlsx in a protected zip": (locked(zipped(**{"a.xlsx": ONE_FILE})), Unreadable),
+    "xlsx whose parts are protected": (locked(ONE_FILE), Unreadable),
     "gzip cut off": (gzip.compress(CSV * 100)[:-9], Unreadable),
     "gzip of nothing but its first bytes": (b"\x1f\x8b\x08", Unreadable),
     "gzip of a gzip of a gzip": (gzip.compress(gzip.compress(gzip.compress(CSV))), Unreadable),
