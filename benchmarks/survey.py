@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 ROWS = (1_000, 100_000, 1_000_000)
 SCORE = "How likely are you to recommend us to a friend or colleague?"
@@ -20,18 +21,20 @@ SECONDS = 2 * 365 * 86_400
 _PLANS = ("Starter", "Team", "Business", "Enterprise")
 _REGIONS = ("EMEA", "Americas", "APAC", "NA", "Nordics")
 _CHANNELS = ("in-app", "email", "phone")
-_OPENINGS = (
-    "Setting it up took longer than we were told",
-    "It does what we need",
-    "Support answered within the hour",
-    "The reports look fine on paper",
-    "We came from a spreadsheet",
-    "Our café staff learned it in a day",
-    "The mobile view still feels unfinished",
-    "Prices went up again this spring",
-    'The word "simple" is not the one I would use',
-    "Nobody showed us the second half of it",
-)
+# How a comment opens, and how much likelier (above 0) or less likely a promoter is to open so than a detractor: as in real
+# surveys, the groups write differently, so that what a page shows of them is there at a thousand rows as at a million.
+_OPENINGS = {
+    "Setting it up took longer than we were told": -1,
+    "It does what we need": 0,
+    "Support answered within the hour": 1,
+    "The reports look fine on paper": 0,
+    "We came from a spreadsheet": 1,
+    "Our café staff learned it in a day": 1,
+    "The mobile view still feels unfinished": -1,
+    "Prices went up again this spring": -1,
+    'The word "simple" is not the one I would use': 0,
+    "Nobody showed us the second half of it": 0,
+}
 _JOINTS = (" and", ", but", "; still", " –", ", so")
 _ENDINGS = (
     "we use it every day",
@@ -55,9 +58,7 @@ def frame(rows: int) -> pl.DataFrame:
     )
     scores = np.where(rng.random(rows) < 0.03, "", scores)
     scores = np.where(rng.random(rows) < 0.0001, "11", scores)
-    comments = np.array([f"{a}{j} {b}." for a in _OPENINGS for j in _JOINTS for b in _ENDINGS], dtype=object)
-    texts = comments[rng.integers(0, len(comments), rows)]
-    texts[rng.random(rows) < 0.1] = ""
+    texts = comments(scores, rng)
     when = START + rng.integers(0, SECONDS, rows).astype("timedelta64[s]")
     columns = {
         "Respondent ID": (10_000_000 + rng.permutation(rows)).astype(str),
@@ -70,6 +71,21 @@ def frame(rows: int) -> pl.DataFrame:
         "Seats": rng.integers(1, 5_000, rows).astype(str),
     }
     return pl.DataFrame({name: pl.Series(values.tolist(), dtype=pl.String) for name, values in columns.items()})
+
+
+def comments(scores: NDArray[np.str_], rng: np.random.Generator) -> NDArray[np.object_]:
+    """A comment for each score, one in ten empty."""
+    number = np.char.isdigit(scores)
+    given = np.where(number, scores, "8").astype(int)
+    group = np.digitize(given, (7, 9)) - 1  # −1 detractors, 0 passives, 1 promoters
+    openings, endings = list(_OPENINGS), [f"{joint} {ending}." for joint in _JOINTS for ending in _ENDINGS]
+    odds = np.exp(np.outer((-1, 0, 1), list(_OPENINGS.values())))
+    until = np.cumsum(odds / odds.sum(axis=1, keepdims=True), axis=1)[group + 1]
+    opening = np.minimum((rng.random((len(scores), 1)) > until).sum(axis=1), len(openings) - 1)
+    texts = np.array([f"{a}{b}" for a in openings for b in endings], dtype=object)
+    found = texts[opening * len(endings) + rng.integers(0, len(endings), len(scores))]
+    found[rng.random(len(scores)) < 0.1] = ""
+    return found
 
 
 def write(rows: int, path: Path) -> None:

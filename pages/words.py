@@ -1,5 +1,7 @@
 """Words: what passives write that promoters do not, and that detractors do not; or that nothing sets them apart."""
 
+from functools import partial
+
 import streamlit as st
 
 from nps_core import charts, tables
@@ -25,7 +27,12 @@ counted = kept("words", (*key, floor), lambda: contrast.count_words(documents, f
 tables_of = {}
 for against in ask.others(group):
     sides = contrast.sides(documents, group, against)
-    found = contrast.contrast_words(counted, sides, group, against, question.level, floor)
+    found = kept(
+        "contrast",
+        (*key, floor, group, against),
+        partial(contrast.contrast_words, counted, sides, group, against, question.level, floor),
+        "Comparing the words …",
+    )
     tables_of[against] = found
     st.header(f"{names.PEOPLE[group].capitalize()} against {names.PEOPLE[against]}")
     st.text(say.contrast_sentence(found, group, against, *heard.sizes(sides)))
@@ -41,7 +48,7 @@ for against in ask.others(group):
 
 st.header("The words in most comments")
 against = ask.others(group)[0]
-drawn = cloud.cloud(tables_of[against], palette)
+drawn = kept("cloud", (*key, floor, group, palette), lambda: cloud.cloud(tables_of[against], palette), "Drawing the words …")
 if drawn is None:
     st.text(f"No word stands in {floor} comments or more, so there is nothing to draw.")
 else:

@@ -7,11 +7,16 @@ import streamlit as st
 
 from pages.parts import study
 
+KEPT = 4  # things of one name: people go back and forth between two filters, and between two pages
 
-def kept(name: str, key: Hashable, make: Callable[[], Any], saying: str = "Looking at the comments …") -> Any:
-    """What `make` gives, kept under a name as long as the key stays the same: one thing a name. `saying` is shown meanwhile."""
-    found = study.notes().get(name)
-    if found is None or found[0] != key:
+
+def kept(name: str, key: Hashable, make: Callable[[], Any], saying: str = "Looking at the comments …", most: int = KEPT) -> Any:
+    """What `make` gives, kept under a name and a key, at most the last `most` of a name; `saying` is shown while it is made."""
+    found: dict[Hashable, Any] = study.notes().setdefault(name, {})
+    if key not in found:
         with st.spinner(saying):
-            found = study.notes()[name] = (key, make())
-    return found[1]
+            found[key] = make()
+    found[key] = found.pop(key)  # the one used last stands last
+    for old in list(found)[:-most]:
+        del found[old]
+    return found[key]

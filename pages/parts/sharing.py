@@ -82,7 +82,7 @@ def payload(responses: Responses, question: Question, carries: str, by: tuple[st
     key = (responses.key, question, carries, by, fix, books, tuple(sorted(study.asked_by_reader().items())))
     try:
         made: Payload = kept(
-            "share-payload", key, lambda: _payload(responses, question, carries, by, fix), "Putting it together …"
+            "share-payload", key, lambda: _payload(responses, question, carries, by, fix), "Putting it together …", most=1
         )
         return made
     except ExplorerError as error:
