@@ -6,6 +6,7 @@ codes. There are few patterns, so `tally.count` counts them like any segment, an
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,6 +29,7 @@ from nps_core.comments.text import cleaned
 from nps_core.comments.triage import saying_nothing
 from nps_core.responses import Responses
 
+THREADS = 2  # portions coded at a time; more share the same steps of Python and gain little
 VERSION = "2"  # of the rules; a change of what is coded changes it
 _BIT = {code: np.int64(1) << place for code, place in PLACE.items()}
 _WANTING = np.int64(sum(1 << PLACE[c] for c in CODES if c.split(":")[0] in ("gap", "type") or c == "complaint"))
@@ -167,20 +169,36 @@ def _texts(raws: pd.Series, asks: pd.Series, books: Mapping[str, Codebook], say:
     text = clean.take(pa.array(of_text))
     texts, questions = text.to_pylist(), kinds.to_numpy(dtype=object)[of_kind]
     languages = recognise(texts, books)
-    status, subs = np.full(len(joint), "other_language", dtype=object), np.full(len(joint), "", dtype=object)
-    bits = np.zeros(len(joint), dtype=np.int64)
-    done = 0
-    for language, own in _portions(texts, languages):
-        if language in books:
-            said = [texts[place] for place in own.tolist()], questions[own].tolist()
-            status[own], bits[own], subs[own] = _coded(*said, lexicon(books[language]))
-        done += len(own)
-        if say:
-            say(done / len(joint))
+    status, bits, subs = _in_portions(texts, questions, languages, books, say)
     status[pc.equal(text, "").to_numpy(zero_copy_only=False)] = "empty"
     frame = pd.DataFrame({"text": text, "question": questions, "language": languages, "status": status}, dtype="str")
     frame = frame.assign(bits=bits, subs=pd.Series(subs, dtype="str"), primary=_primary(status, bits))
     return frame, places
+
+
+def _in_portions(
+    texts: Sequence[str], questions: Objects, languages: Sequence[str], books: Mapping[str, Codebook], say: Say | None
+) -> tuple[Objects, Ints, Objects]:
+    """Status, bits and sub-themes of all texts; two portions at a time, as most steps of numpy let another thread go on."""
+    status, subs = np.full(len(texts), "other_language", dtype=object), np.full(len(texts), "", dtype=object)
+    bits, done = np.zeros(len(texts), dtype=np.int64), 0
+    portions = [(language, own) for language, own in _portions(texts, languages) if language in books]
+    words = {language: lexicon(books[language]) for language in {language for language, _ in portions}}
+
+    def coded(portion: tuple[str, Ints]) -> tuple[Objects, Ints, Objects]:
+        language, own = portion
+        return _coded([texts[place] for place in own.tolist()], questions[own].tolist(), words[language])
+
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        for (_, own), found in zip(portions, pool.map(coded, portions), strict=True):
+            status[own], bits[own], subs[own] = found
+            done += len(own)
+            if say:
+                say(done / sum(len(own) for _, own in portions))
+    finally:
+        pool.shutdown(cancel_futures=True)  # where `say` ends the run, because the reader has moved on
+    return status, bits, subs
 
 
 def _different(texts: pa.Array | pa.ChunkedArray) -> tuple[Ints, pa.Array]:

@@ -175,8 +175,16 @@ def test_why_a_text_has_its_codes_can_be_asked():
 def test_progress_is_told():
     told = list[float]()
     comments(survey(SAID), BOOKS, say=told.append)
-    assert told
-    assert all(0 <= share <= 1 for share in told)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+def test_who_is_told_can_end_it():
+    def enough(done: float) -> None:
+        raise TimeoutError(done)
+
+    with pytest.raises(TimeoutError):
+        comments(survey(SAID), BOOKS, say=enough)
 
 
 def test_a_million_rows_of_few_texts():
