@@ -209,8 +209,11 @@ def _half_quoted(head: str, dialect: Dialect) -> bool:
 
 
 def _escapes(head: str, dialect: Dialect) -> int:
-    """How many delimiters and line ends are escaped, where backslashes stand for nothing else: then hardly by chance."""
-    escaped = re.findall(r"\\(.|$)", head, re.DOTALL)
+    """How many delimiters and line ends are escaped, where backslashes stand for nothing else: then hardly by chance.
+
+    The last line end cannot be: nothing follows that it could belong to.
+    """
+    escaped = re.findall(r"\\(.|$)", head.rstrip("\r\n"), re.DOTALL)
     special = {"\\", dialect.delimiter, "\r", "\n"}
     return sum(sign != "\\" for sign in escaped) if special.issuperset(escaped) else 0
 

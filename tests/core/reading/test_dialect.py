@@ -83,3 +83,8 @@ def test_escaped_delimiters_are_believed_where_both_readings_are_as_wide():
     # Found by trying thousands of tables: with the backslashes taken as text, the last lines are three cells each as well.
     table = table_of("A|B|C", *["||"] * 4, r"a\|a|0\ ".rstrip(), r"0|\|")
     assert cells(table)[-1] == ["a|a", "0\n0", "|"]
+
+
+def test_a_backslash_that_ends_the_file_escapes_no_line_end():
+    # Found by the generator of test_roundtrip: rows of blanks, then a cell that is one backslash.
+    assert read_table(b"A,AA\r\n,\r\n,\r\n,\r\n,\r\n,\\\r\n", "x.csv").frame.to_numpy()[-1].tolist() == ["", "\\"]
