@@ -12,11 +12,7 @@ import pandas as pd
 
 EVERY_INDUSTRY = "All industries"
 STRONG_LEAD = 10.0  # points above the industry that say more than any absolute number
-PASSIVE_NORMS = ((0.20, 0.40), (0.30, 0.50))
-PASSIVE_NORM_SOURCES = (
-    "One published account of a usual survey; it names no sample.",
-    "Another published account of a usual survey; it names no sample either.",
-)
+PASSIVE_NORMS = ((0.20, 0.40), (0.30, 0.50))  # two published accounts of a usual survey
 
 
 class Position(NamedTuple):

@@ -10,7 +10,6 @@ salt (16), then a seal. The view's id, the version and the part it plays are bou
 
 import hashlib
 import hmac
-import re
 import secrets
 import struct
 import unicodedata
@@ -27,7 +26,6 @@ from nps_core.errors import SealBroken
 
 VERSION = 1
 TOKEN_BYTES = 24  # 192 random bits
-TOKEN = re.compile(r"[A-Za-z0-9_-]{32}", flags=re.ASCII)  # how those are written in an address
 ID_BYTES = KEY_SALT = 16
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -44,4 +44,6 @@ if responses.scores_known:
     mixes = views.mix_bars(tally, share, ("This survey", "Same score, other passives"))
     show.picture(charts.mix_histogram(mixes, palette), charts.alt_mix_histogram(mixes), tables.mixes(mixes), "mix")
 
-show.computed([explained.shares(row), explained.same_score(row), explained.interval(row, question.level)])
+show.computed(
+    [explained.shares(row), explained.same_score(row), explained.interval(row, question.level)], [wording.NORMS_CAUTION]
+)

@@ -19,4 +19,3 @@ PLACE = {code: place for place, code in enumerate(CODES)}
 PRIMARY = ("service", "value", "ease", "features", "not_explored", "praise", "not_coded")
 STATUSES = ("empty", "no_information", "other_language", "not_coded", "coded")
 CODABLE = ("not_coded", "coded")
-QUESTIONS = ("why", "improve")

@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from nps_core.comments.text import changed
 
-MASKS = ("[email]", "[phone]", "[card]", "[iban]", "[link]", "[number]")
 _ROUNDS = 5  # a text is masked again while that changes it, so that masking a masked text changes nothing
 _TRIES = 50  # places looked at in one text for an IBAN; its digits are masked in any case
 # A text without any of this holds nothing to mask; most comments are such.

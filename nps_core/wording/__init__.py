@@ -4,6 +4,7 @@ Sentences are plain text without markup, short enough to read aloud, and never s
 """
 
 from nps_core.wording.compare import (
+    NORMS_CAUTION,
     change_sentence,
     industry_sentence,
     industry_sentences,
@@ -37,6 +38,7 @@ from nps_core.wording.score import (
 
 __all__ = [
     "MINUS",
+    "NORMS_CAUTION",
     "NOTHING",
     "Figure",
     "accounts_sentence",

@@ -47,6 +47,9 @@ def change_sentence(moved: Change, first: str = "before", second: str = "now") -
     return f"{sentence} That is within noise: anything from {limits} points would fit, so do not call it a change."
 
 
+NORMS_CAUTION = "Neither account of a usual share of passives names its sample, so take them as a rule of thumb."
+
+
 def passive_norm_sentence(row: Row) -> str:
     """The passive share of one row against the two published norms, and what a high one means."""
     if missing(row["passive_share"]):

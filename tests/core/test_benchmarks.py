@@ -5,7 +5,6 @@ import pytest
 
 from nps_core.benchmarks import (
     EVERY_INDUSTRY,
-    PASSIVE_NORM_SOURCES,
     PASSIVE_NORMS,
     chosen,
     for_industry,
@@ -172,4 +171,3 @@ def test_position_without_a_score_or_a_range():
 def test_passive_norms():
     # 20–40 % by one account, 30–50 % by another.
     assert PASSIVE_NORMS == ((0.20, 0.40), (0.30, 0.50))
-    assert len(PASSIVE_NORM_SOURCES) == 2

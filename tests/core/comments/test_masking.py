@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nps_core.comments.masking import MASKS, mask
+from nps_core.comments.masking import mask
 from nps_core.comments.text import clean
 from tests.core.comments.personal import HARMLESS, PHONES, PLANTED
 
@@ -35,7 +35,7 @@ def test_each_kind_is_told(kind, text):
 def test_what_was_planted_does_not_survive(before, secret, behind):
     masked = mask(clean(before + secret + behind))
     assert not survives(secret, masked)
-    assert any(kind in masked for kind in MASKS)
+    assert any(kind in masked for kind in ("[email]", "[phone]", "[card]", "[iban]", "[link]", "[number]"))
     assert mask(masked) == masked
 
 
