@@ -55,7 +55,7 @@ def read_fast(utf8: memoryview, names: list[str], dialect: Dialect, quoted: bool
 def _arrow(utf8: memoryview, names: list[str], dialect: Dialect, quoted: bool) -> pa.Table | None:
     if len(utf8) == 0:
         return pa.table([pa.array([], pa.large_string())] * len(names), names=names)
-    if dialect.spaced:
+    if dialect.spaced or (dialect.escape and re.search(rb"\\\r\n", utf8)):  # Arrow would end a record there
         return None
     with ThreadPoolExecutor(1) as pool:  # beside the parsing, which does not keep all cores busy
         stray = pool.submit(has_stray_quotes, utf8, dialect) if quoted and dialect.quote else None

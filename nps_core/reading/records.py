@@ -46,8 +46,16 @@ class Record(NamedTuple):
     cells: list[str] | None
 
 
+_ESCAPED_END = re.compile(r"((?<!\\)(?:\\\\)*\\)\r\n")
+
+
 def parse(text: str, dialect: Dialect, strict: bool = False) -> list[list[str]]:
-    """The records as Python's csv module sees them. Raises csv.Error where strict and a closing quote is followed by text."""
+    """The records as Python's csv module sees them. Raises csv.Error where strict and a closing quote is followed by text.
+
+    An escaped line end of two signs is one, which csv does not know.
+    """
+    if dialect.escape and "\\\r\n" in text:
+        text = _ESCAPED_END.sub(r"\1\n", text)
     reader = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,

@@ -88,3 +88,14 @@ def test_escaped_delimiters_are_believed_where_both_readings_are_as_wide():
 def test_a_backslash_that_ends_the_file_escapes_no_line_end():
     # Found by the generator of test_roundtrip: rows of blanks, then a cell that is one backslash.
     assert read_table(b"A,AA\r\n,\r\n,\r\n,\r\n,\r\n,\\\r\n", "x.csv").frame.to_numpy()[-1].tolist() == ["", "\\"]
+
+
+def test_an_escaped_line_end_of_two_signs_stays_in_its_cell():
+    # As databases write text with line breaks where the file's own line ends are the same.
+    table = read_table(b"id,text\r\n1,one\\\r\ntwo\r\n2,z\r\n3,q\\,q\r\n", "x.csv")
+    assert table.frame.to_numpy().tolist() == [["1", "one\ntwo"], ["2", "z"], ["3", "q,q"]]
+
+
+def test_a_backslash_alone_in_a_cell_that_ends_a_line_is_itself():
+    # Found by the generator of test_roundtrip.
+    assert read_table(b"A,AA\r\n,\r\n,\r\n,\\\r\n,\r\n", "x.csv").frame.to_numpy()[2].tolist() == ["", "\\"]
