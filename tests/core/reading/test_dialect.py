@@ -99,3 +99,8 @@ def test_an_escaped_line_end_of_two_signs_stays_in_its_cell():
 def test_a_backslash_alone_in_a_cell_that_ends_a_line_is_itself():
     # Found by the generator of test_roundtrip.
     assert read_table(b"A,AA\r\n,\r\n,\r\n,\\\r\n,\r\n", "x.csv").frame.to_numpy()[2].tolist() == ["", "\\"]
+
+
+def test_backslashes_beside_no_words_escape_nothing():
+    # Found by the generator of test_roundtrip: with the signs behind them escaped, the table would be as wide.
+    assert read_table(b"A;B\n;\n;\n;\n\\;\\\n;\n", "x.csv").frame.to_numpy()[3].tolist() == ["\\", "\\"]
