@@ -16,9 +16,9 @@ from nps_core.comments.evidence import ANY_GAP, ASKED, BESIDE, PHRASE, TURNED, C
 from nps_core.comments.lexicon import FLAGS, NEGATORS, Lexicon, Looked
 from nps_core.comments.marks import FAR, Marks, beside, first_of_each, groups, inside, longest, within
 from nps_core.comments.row import Flags, Ints
+from nps_core.comments.turning import FORWARD, NEVER, negated
 
 NEAR = 40  # characters between a topic and a complaint that belong together
-FORWARD, BACKWARD = 2, 3  # words between a negation and what it turns round
 ABSENT = 1  # words between "no" and the topic that is not there
 WISHED = 2  # words between a wish and the praise it turns round
 
@@ -30,7 +30,7 @@ def _kinds(*names: str) -> int:
 TOPICS, WISH, SOLVED, BLOCK = FLAGS["topics"], FLAGS["wish"], FLAGS["solved"], FLAGS["block"]
 GOOD, BAD = _kinds("right", "praise"), _kinds("wrong", "problem")
 POLAR = GOOD | BAD | TOPICS | WISH | SOLVED
-LATE, JOINERS, BREAKERS = FLAGS["late_negators"], FLAGS["joiners"], FLAGS["breakers"]
+JOINERS, BREAKERS = FLAGS["joiners"], FLAGS["breakers"]
 ABSENCE, HABIT, LEAVING, RIVAL = FLAGS["absence"], FLAGS["scale_habit"], FLAGS["leaving"], FLAGS["competitor"]
 RESERVATION, INDIFFERENCE, ONE_THING = FLAGS["reservation"], FLAGS["indifference"], FLAGS["missing_one_thing"]
 EARLY, RELATIONSHIP, REPEATED = FLAGS["not_explored"], FLAGS["relationship"], FLAGS["repeated"]
@@ -45,6 +45,7 @@ USED = POLAR | NEGATORS | JOINERS | BREAKERS | BLOCK | CUES
 
 ANY_TYPE = bits_of(*(f"type:{kind}" for kind in TYPES))
 WANTING = ANY_GAP | bits_of("complaint")
+PAST = bits_of("type:past_disappointment")
 PRAISE, EXCUSED = bits_of("praise"), bits_of("scale_habit", "type:not_explored")
 OTHER_TYPES = bits_of(*(f"type:{kind}" for kind in TYPES[1:]))
 ORDERED = ("gap:features", "gap:ease", "gap:service", "gap:value", "complaint")  # of what is wanting, the first is shown
@@ -62,8 +63,9 @@ IMPLIED = (
     ("trigger:service_breakdown", ("gap:service",)),
     ("type:missing_one_thing", ("gap:features", "gap:ease", "gap:service", "gap:value")),
 )
+LACKS = ("gap:features", "gap:ease", "gap:service")  # one of which may be the one thing missing; a price is no lack
 ELSEWHERE = bits_of("type:not_explored", "type:past_disappointment", "scale_habit")  # answers that name nothing to be improved
-_NEVER = 1 << 60  # a place behind all others
+NOT_ONE = ELSEWHERE | bits_of("gap:value", "trigger:service_breakdown", "trigger:strategic", "type:missing_one_thing")
 
 
 def code(text: str, lexicon: Lexicon, question: str = "why") -> Coding:
@@ -97,12 +99,13 @@ class _Reading:
         marks = self._parted(_unblocked(_marks(looked, lexicon)))
         self.cues = _standing(marks)
         self.negators = longest(marks.of(POLAR | NEGATORS)).of(NEGATORS)
-        polar = longest(_not_habitual(marks).of(POLAR))
+        polar = _not_overlapping(longest(_not_habitual(marks).of(POLAR)))
         self.solved, self.polar = polar.of(SOLVED), polar.of(POLAR & ~SOLVED)
         wishes = self.polar.of(WISH)
         self.turners = _both(self.negators, wishes)
-        self.turner = self._turned(marks.of(JOINERS), wishes)
+        self.turner = self._turned(marks.of(JOINERS), wishes, marks.of(NEGATORS).begin)
         self._solve()
+        self._compared()
         turned, kind = self.turner >= 0, self.polar.kind
         self.is_bad = (kind & np.where(turned, GOOD, BAD | WISH)) > 0
         self.is_good = (kind & np.where(turned, BAD, GOOD)) > 0
@@ -118,17 +121,17 @@ class _Reading:
         """The cues of this kind."""
         return self.cues.of(kind)
 
-    def _turned(self, joiners: Marks, wishes: Marks) -> Ints:
+    def _turned(self, joiners: Marks, wishes: Marks, opening: Ints) -> Ints:
         """For each of `polar` the place of what turns it round; a negation comes before a wish, the first before the next."""
         turnable = np.flatnonzero(self.polar.kind & (GOOD | BAD))
         marks = self.polar.at(turnable)
         group = groups(marks)
-        turner = _negated(marks, group, self.negators, joiners)[group]
+        turner = negated(marks, group, self.negators, joiners, opening)[group]
         wish, wished = within(wishes.finish, marks.begin - WISHED, marks.begin)
-        by_wish = wished & (marks.kind & GOOD > 0) & (turner == _NEVER)
+        by_wish = wished & (marks.kind & GOOD > 0) & (turner == NEVER)
         turner[by_wish] = len(self.negators.first) + wish[by_wish]
         found = np.full(len(self.polar.first), -1)
-        found[turnable] = np.where(turner == _NEVER, -1, turner)
+        found[turnable] = np.where(turner == NEVER, -1, turner)
         return found
 
     def _solve(self) -> None:
@@ -137,6 +140,19 @@ class _Reading:
         self.solved = self.solved.at(~denied)
         over = np.isin(self.polar.clause, np.concatenate([self.solved.clause, self.solved.clause - 1]))
         stands = ~(over & (self.polar.kind & BAD > 0) & (self.turner < 0))
+        self.polar, self.turner = self.polar.at(stands), self.turner[stands]
+
+    def _compared(self) -> None:
+        """A word that is both praise and a wish ("einfacher") is a wish where the question asked for one, else praise."""
+        group = groups(self.polar)
+        wish = np.full(len(group), -1)
+        wishes = np.flatnonzero(self.polar.kind == WISH)
+        before = len(self.negators.first)
+        wish[group[wishes]] = before + np.searchsorted(self.turners.first[before:], self.polar.first[wishes])
+        asked, good = self.asked[self.polar.text], self.polar.kind & GOOD > 0
+        self.turner = np.where(good & asked & (self.turner < 0), wish[group], self.turner)
+        has_good = np.bincount(group[good], minlength=len(group)) > 0
+        stands = ~((self.polar.kind == WISH) & ~asked & has_good[group])
         self.polar, self.turner = self.polar.at(stands), self.turner[stands]
 
     def told(self, found: Codings) -> None:
@@ -151,19 +167,27 @@ class _Reading:
     def gaps(self, found: Codings) -> None:
         """Gaps with their sub-themes, then whatever else is wanted."""
         self._only_named()
+        self._over()
         coded = self.coded[self.polar.number]
         own = np.flatnonzero(self.is_bad & coded)
         turners = self._turners(own)
         found.add_gaps(self.polar.at(own), np.where(turners.first >= 0, TURNED, PHRASE), turners)
         plain = self.polar.at(self.is_bad & ~coded)
-        self._topics(found, plain)
+        self.wanted = _both(self.polar.at(own), self._topics(found, plain))
         found.add("complaint", plain)
         for name, gaps in IMPLIED:
-            found.follow(gaps[0], found.has(bits_of(name)) & ~found.has(bits_of(*gaps)), name)
+            found.follow(gaps[0], found.has(bits_of(name)) & ~found.has(bits_of(*gaps) | PAST), name)
         wished = first_of_each(self.polar.at(self.is_bad & (self.polar.kind == WISH)))
         rest = self.asked & ~found.has(ANY_GAP | ELSEWHERE) & (self._texts(wished) | ~self._texts(self.polar.at(self.is_good)))
         found.rest("suggestion", rest, wished)
         found.rest("gap:features", rest, wished)
+
+    def _over(self) -> None:
+        """What is over is no gap of today: complaints up to where a comment says so."""
+        cues = self.cue(FLAGS["past_disappointment"])
+        until = np.full(len(self.asked), -1)
+        np.maximum.at(until, cues.text, cues.clause)
+        self.is_bad &= self.polar.clause > until[self.polar.text]
 
     def _turners(self, places: Ints) -> Marks:
         """What turns these of `polar` round."""
@@ -179,29 +203,34 @@ class _Reading:
         topics = np.bincount(group[self.polar.kind == TOPICS], minlength=len(group)) > 0
         self.is_good &= ~(topics[group] & self.asked[self.polar.text])
 
-    def _topics(self, found: Codings, plain: Marks) -> None:
+    def _topics(self, found: Codings, plain: Marks) -> Marks:
         """Topics beside a complaint, absent, or only named where the question asked what is wanting."""
         topics = self.polar.of(TOPICS)
+        praised = self.polar.at(self.is_good & (self.turner < 0) & self.coded[self.polar.number])
+        topics = _both(topics, praised.at(~np.isin(praised.clause, topics.clause) & np.isin(praised.clause + 1, self.broken)))
+        topics = topics.at(np.lexsort((-topics.after, topics.first)))
         topics = topics.at(~np.isin(topics.clause, self.cue(EARLY).clause))
         carrying = np.setdiff1d(self.broken, self.polar.clause[self.coded[self.polar.number]])
         complaint, is_beside = self._near(topics, plain, carrying)
         absence, absent, is_absent = self._absent(topics)
         others = _both(plain, absence)
         place = np.where(is_beside, complaint, len(plain.first) + absent)
-        named = self.asked[topics.text] & ~self._near(topics, self.polar.at(self.is_good), carrying)[1]
+        named = self.asked[topics.text] & (topics.kind == TOPICS) & ~self._near(topics, self.polar.at(self.is_good), carrying)[1]
         has_other = is_beside | is_absent
         said = has_other | named
         others = beside(others, place, has_other).at(said)
         found.add_gaps(topics.at(said), np.where(others.first >= 0, BESIDE, ASKED), others)
+        return topics.at(said)
 
     def _near(self, topics: Marks, marks: Marks, carrying: Ints) -> tuple[Ints, Flags]:
         """For each topic the first of these that is near, and whether one is: in its clause, or in the one after a "but" where
-        that has no topic of its own, and so speaks of the one before: "kind staff but slow"."""
+        that has no topic of its own, and so speaks of the one before: "kind staff but slow", or "friendly but slow"."""
         start, end = topics.letters(self.row)
         starts, ends = marks.letters(self.row)
         place, near = _reached(starts, ends, start, end)
         carried = np.flatnonzero(np.isin(marks.clause, carrying))
         behind, is_behind = _reached(starts[carried], ends[carried], start + FAR, end + FAR)
+        near &= topics.kind == TOPICS
         place = np.where(near, place, np.append(carried, 0)[behind])
         return place, near | is_behind
 
@@ -211,8 +240,8 @@ class _Reading:
         cues = cues.at(~inside(cues, self.polar))
         cues = cues.at(np.argsort(cues.finish, kind="stable"))
         place = np.searchsorted(cues.finish, topics.begin, side="right") - 1
-        distance = topics.begin - np.append(cues.finish, -_NEVER)[place]
-        return cues, place, (distance <= ABSENT) & ~self.payable[topics.number]
+        distance = topics.begin - np.append(cues.finish, -NEVER)[place]
+        return cues, place, (distance <= ABSENT) & ~self.payable[topics.number] & (topics.kind == TOPICS)
 
     def types(self, found: Codings) -> None:
         """Praise, the four types, praise alone, and habits of scoring."""
@@ -233,8 +262,10 @@ class _Reading:
         return first_of_each(marks.at(stands))
 
     def _works_but(self, found: Codings, wanting: Flags, reserved: Marks) -> None:
-        """Praise with a reservation, or indifference. What is over, untried or the one thing missing is a type of its own."""
-        other, good = found.has(OTHER_TYPES), self._texts(self.polar.at(self.is_good))
+        """Praise with a reservation, or indifference; what is over is a reservation, too. What is untried, or the one thing
+        missing, is a type of its own."""
+        over, other = found.has(PAST), found.has(OTHER_TYPES)
+        good = self._texts(self.polar.at(self.is_good))
         indifferent = self.cue(INDIFFERENCE)
         said_more = self.polar.at((self.is_good | self.is_bad) & (self.polar.kind != WISH))  # "muy correcto" is more than correct
         indifferent = first_of_each(indifferent.at(~_within_longer(indifferent, said_more)))
@@ -243,7 +274,9 @@ class _Reading:
         found.add("type:works_but", indifferent)
         found.add("type:works_but", reserved.at((good & ~told)[reserved.text]))
         told |= good & self._texts(reserved)
-        follows = wanting & ~other & found.has(PRAISE) & ~told
+        follows = found.has(PRAISE) & ~told & ~found.has(OTHER_TYPES & ~PAST)
+        found.follow("type:works_but", follows & over, "praise", "type:past_disappointment")
+        follows &= wanting & ~over
         for name in ORDERED:
             has = follows & found.has(bits_of(name))
             found.follow("type:works_but", has, "praise", name)
@@ -253,8 +286,18 @@ class _Reading:
         """What could make them leave, who would mend it, and whom they compare with."""
         self._by_gap(found)
         _tell(found, "satisfaction:relationship", self.cue(RELATIONSHIP))
+        self._one_thing(found)
         for new, codes in FOLLOWS:
             found.follow(new, found.has(bits_of(*codes)) & ~found.has(bits_of(new)), *codes)
+
+    def _one_thing(self, found: Codings) -> None:
+        """One lack as the whole answer to what should be better, whether or not "only" is said."""
+        low, high = np.full(len(self.asked), NEVER), np.full(len(self.asked), -1)
+        np.minimum.at(low, self.wanted.text, self.wanted.clause)
+        np.maximum.at(high, self.wanted.text, self.wanted.clause)
+        gaps = np.sum([found.has(bits_of(name)) for name in LACKS], axis=0)
+        one = (gaps == 1) | ((gaps > 1) & (low == high))  # what one clause names is one thing, whatever it is filed under
+        found.follow("type:missing_one_thing", one & self.asked & ~found.has(NOT_ONE), *LACKS)
 
     def _by_gap(self, found: Codings) -> None:
         """What makes them compare or leave is the gap they speak of: price before features where both, and service where nothing
@@ -302,6 +345,14 @@ def _not_habitual(marks: Marks) -> Marks:
     return marks.at((marks.kind & BAD == 0) | ~inside(marks, marks.of(HABIT)))
 
 
+def _not_overlapping(polar: Marks) -> Marks:
+    """The finds without praise that shares a word with a complaint that begins before it ends: "get a better deal than"."""
+    bad = polar.of(BAD)
+    reach = np.append(np.maximum.accumulate(bad.after), -1)
+    shares = reach[np.searchsorted(bad.first, polar.after) - 1] > polar.first
+    return polar.at(~shares | (polar.kind & GOOD == 0))
+
+
 def _standing(marks: Marks) -> Marks:
     """The cues, without those right after a negation that is no part of them: "not leaving", "never pushy"."""
     cues, negators = marks.of(CUES), marks.of(NEGATORS)
@@ -309,39 +360,10 @@ def _standing(marks: Marks) -> Marks:
     return cues.at(~inside(cues, denied))
 
 
-def _negated(marks: Marks, group: Ints, negators: Marks, joiners: Marks) -> Ints:
-    """For each group of marks of the same words the place of the first negation that turns it round; `_NEVER` for none."""
-    turner = np.full(len(marks.first), _NEVER)
-    begin, finish = marks.begin, marks.finish
-    place, ahead = within(begin, negators.finish, negators.finish + FORWARD)
-    hit = np.flatnonzero(ahead)
-    np.minimum.at(turner, group[place[hit]], hit)
-    _join(turner, marks, group, hit, place[hit], joiners)
-    late = np.flatnonzero((negators.kind == LATE) & ~ahead)
-    before = np.searchsorted(finish, negators.begin[late], side="right") - 1
-    close = negators.begin[late] - np.append(finish, -_NEVER)[before] <= BACKWARD
-    np.minimum.at(turner, group[before[close]], late[close])
-    return turner
-
-
-def _join(turner: Ints, marks: Marks, group: Ints, negator: Ints, place: Ints, joiners: Marks) -> None:
-    """Turn round, too, what is joined to what a negation turns round: "not fast or cheap"."""
-    begin, finish = np.append(marks.begin, _NEVER), marks.finish
-    soonest = np.append(np.minimum.accumulate(joiners.finish[::-1])[::-1], _NEVER)  # end of those that begin there or later
-    end, place = finish[place], place + 1
-    while len(place):
-        near = begin[place] - end <= FORWARD
-        negator, place, end = negator[near], place[near], end[near]
-        joined = soonest[np.searchsorted(joiners.begin, end)] <= begin[place]
-        np.minimum.at(turner, group[place[joined]], negator[joined])
-        end = np.where(joined, np.maximum(end, finish[place]), end)
-        place = place + 1
-
-
 def _reached(starts: Ints, ends: Ints, start: Ints, end: Ints) -> tuple[Ints, Flags]:
     """For each topic the first of the others that is at most `NEAR` characters away, and whether one is."""
     place = np.searchsorted(ends, start - NEAR)
-    return place, np.append(starts, _NEVER)[place] <= end + NEAR
+    return place, np.append(starts, NEVER)[place] <= end + NEAR
 
 
 def _within_longer(marks: Marks, others: Marks) -> Flags:

@@ -72,8 +72,11 @@ class Lexicon:
         ]
         named = [(form.removesuffix(NAME), number) for form, number in written if form.endswith(NAME)]
         self._before_names = self._trie(named)
-        self._plain = self._trie([(form, number) for form, number in written if GAP not in form and not form.endswith(NAME)])
+        led = [(form.removeprefix(NAME), number) for form, number in written if form.startswith(NAME)]
+        self._after_names = self._trie(led)
+        self._plain = self._trie([(form, number) for form, number in written if GAP not in form and NAME not in form])
         self._gapped = self._trie([(form, number) for form, number in written if GAP in form])
+        self._known = frozenset(self._plain.whole)
 
     def _trie(self, written: Sequence[tuple[str, int]]) -> Trie:
         return Trie(row_of([form for form, _ in written], self.letters), np.array([n for _, n in written], dtype=np.int64))
@@ -84,16 +87,29 @@ class Lexicon:
         plain = self._plain.ends(row)
         gapped = self._gapped.ends(row, self._denied(row, *plain))
         named = _before_names(row, *self._before_names.ends(row))
-        first, after, number = map(np.concatenate, zip(plain, gapped, named, strict=True))
+        led = self._named(row, *self._after_names.ends(row))
+        first, after, number = map(np.concatenate, zip(plain, gapped, named, led, strict=True))
         most, entries = int((after - first).max(initial=0)), len(self.entries)
         key = np.sort((first * (most + 1) + most - (after - first)) * entries + number)
         place, number = np.divmod(key[np.append(True, key[1:] != key[:-1])[: len(key)]], max(entries, 1))
         first, short = np.divmod(place, most + 1)
         return Looked(row, first, first + most - short, number)
 
+    def _named(self, row: Row, first: Ints, after: Ints, number: Ints) -> tuple[Ints, Ints, Ints]:
+        """Those finds that stand right behind a name: a capitalised word in the same clause that no phrase of the book knows, so
+        that a sentence's first word is none. A name right before is part of what is found."""
+        ahead = first > 0
+        first, after, number = first[ahead], after[ahead], number[ahead]
+        name = first - 1
+        known = np.array([word in self._known for word in row.vocabulary], dtype=bool)
+        letters = (row.joined[place].tolist() for place in (row.start[name], row.end[first] - 1))
+        is_name = np.array([chr(cap).isupper() and chr(last).islower() for cap, last in zip(*letters, strict=True)], dtype=bool)
+        is_name &= (row.clause[name] == row.clause[first]) & (row.end[name] - row.start[name] > 1) & ~known[row.word[name]]
+        return name[is_name], after[is_name], number[is_name]
+
     def _denied(self, row: Row, first: Ints, after: Ints, number: Ints) -> Ints:
         """For each word, and for none, where the negation ends that ends first of those that begin there or later."""
-        negation = (self.flags[number] & NEGATORS) > 0
+        negation = (self.flags[number] & (NEGATORS | FLAGS["breakers"])) > 0
         ends = np.full(len(row.word) + 1, np.iinfo(np.int64).max)
         np.minimum.at(ends, first[negation], after[negation])
         return np.minimum.accumulate(ends[::-1])[::-1]

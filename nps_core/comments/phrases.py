@@ -1,8 +1,9 @@
 """How a phrase of a codebook is written, and what it stands for.
 
 Words apart by blanks; case, accents and punctuation do not matter, but a phrase stands within one clause. ``word*`` is any word
-that begins so, ``...`` stands for up to `REACH` words but no negation, ``(a|b|)`` for one of these or nothing. ``<Name>`` at the
-end asks for a capitalised word behind, which is no part of what is found. An apostrophe may be left out in a comment.
+that begins so, ``...`` stands for up to `REACH` words but no negation and no "but", ``(a|b|)`` for one of these or nothing.
+``<Name>`` at the end asks for a capitalised word behind, which is no part of what is found; at the beginning for one ahead that
+stands in no phrase of the codebook, which is part of it. An apostrophe may be left out in a comment.
 
 >>> sorted(literal_forms("can't (find|see)"))
 ["can't find", "can't see", 'cant find', 'cant see']
@@ -85,13 +86,19 @@ def _choices(phrase: str) -> list[list[str]]:
     return choices
 
 
+def _stands_well(phrase: str) -> bool:
+    """Whether the place of a name is the first or the last of a phrase without a gap."""
+    alone = phrase.count(NAME) == 1 and "..." not in phrase and GAP not in phrase
+    return alone and (phrase.startswith(NAME) or phrase.endswith(NAME))
+
+
 def most_forms(phrase: str) -> int:
     """How many forms a phrase has at most, found without writing them out.
 
     Raises ValueError as `literal_forms` does, and where a form, or an alternative that is not empty, has no letter or digit.
     """
-    if NAME in phrase and (phrase.index(NAME) != len(phrase) - len(NAME) or "..." in phrase or GAP in phrase):
-        raise ValueError(f"{NAME} stands at the end only, and of a phrase without “...”")
+    if NAME in phrase and not _stands_well(phrase):
+        raise ValueError(f"{NAME} stands at the beginning or at the end only, and of a phrase without “...”")
     choices = _choices(phrase)
     for alternative in (text for choice in choices[1::2] for text in choice):
         if not fold(alternative).strip() and not set(alternative) <= _MAY_BE_ALONE:

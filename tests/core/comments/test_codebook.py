@@ -82,7 +82,7 @@ BROKEN = {
     "a letter in capitals": LEAST.encode() + '[letters]\n"Ä" = "ae"\n'.encode(),
     "a spelling that has the letter": LEAST.encode() + '[letters]\n"ä" = "äe"\n'.encode(),
     "a number for a spelling": LEAST.encode() + '[letters]\n"ä" = 5\n'.encode(),
-    "a name in the middle of a phrase": LEAST.encode() + b'[cues]\ncompetitor = ["<Name> is better"]\n',
+    "a name in the middle of a phrase": LEAST.encode() + b'[cues]\ncompetitor = ["better than <Name> is"]\n',
     "too many phrases": LEAST.encode() + b"[cues]\npraise = [" + b'"a",' * (MOST_PHRASES + 1) + b"]\n",
     # Each within bounds, but together more than a machine should write out: 8 choices of 2 are 256 forms each.
     "too many forms together": LEAST.encode()

@@ -138,3 +138,92 @@ def test_umlauts_matter_in_german_and_accents_do_not_in_french():
 def test_a_phrase_may_ask_for_a_name_behind_it(said, names):
     book = Codebook("t", "en", {gap: gap for gap in GAPS}, {}, {"competitor": ("unlike <Name>", "switched to <Name>")}, ())
     assert code(said, lexicon(book)).has("competitor") == names
+
+
+# What one clause names is one thing, and the whole answer to what should be better (evaluation/definitions.md); two clauses that
+# name two gaps are not, a price is no lack, and asked why, a lack is not said to be the only one.
+@pytest.mark.parametrize(
+    ("said", "question", "one"),
+    [
+        ("Apple Pay", "improve", True),
+        ("Filter by size on the website does not work properly", "improve", True),
+        ("More people on the tills at weekends", "improve", True),
+        ("The website is confusing. Nobody answers the phone", "improve", False),
+        ("The price", "improve", False),
+        ("The app crashes", "why", False),
+    ],
+)
+def test_one_lack_as_the_whole_answer_is_the_one_thing_missing(said, question, one):
+    assert read(said, question=question).has("type:missing_one_thing") == one
+
+
+# An event that is over and left nothing but distrust is no gap of today; what is told after it is one (definitions.md).
+def test_what_is_over_is_no_gap_and_beside_praise_a_reservation():
+    book = replace(load("en"), cues={**load("en").cues, "past_disappointment": ["kuvenso tandri"]})
+    over = code("Support was rude, kuvenso tandri. Great people now", lexicon(book))
+    assert codes(over, "gap:") == set()
+    assert codes(over, "type:") == {"type:past_disappointment", "type:works_but"}
+    assert code("Kuvenso tandri. Support is rude", lexicon(book)).has("gap:service")
+
+
+# Praise that shares words with a complaint is none: "rude service" complains, though "service is good" would praise.
+def test_praise_that_overlaps_a_complaint_is_none():
+    cues = {"praise": ("deal kuvenso",), "problem": ("tandri deal",)}
+    book = Codebook("test", "en", {gap: gap for gap in GAPS}, {}, cues, ())
+    assert not code("tandri deal kuvenso", lexicon(book)).has("praise")
+    assert code("deal kuvenso", lexicon(book)).has("praise_only")
+
+
+# A verdict after "but" speaks of what was praised before it: the subtheme of the praise is what is slow.
+def test_a_verdict_after_but_speaks_of_what_was_praised():
+    theme = Theme("service", "Staff", right=("friendly",))
+    words, cues = {"breakers": ("but",)}, {"problem": ("slow",)}
+    book = Codebook("test", "en", {gap: gap for gap in GAPS}, words, cues, (theme,))
+    assert code("friendly but slow", lexicon(book)).has("gap:service")
+    assert not code("friendly. slow", lexicon(book)).has("gap:service")
+
+
+# A comparative is a wish where the question asked for one, and praise elsewhere: it stands in both lists.
+def test_a_comparative_is_a_wish_only_where_one_was_asked_for():
+    theme = Theme("ease", "Effort", right=("einfach*",))
+    book = Codebook("test", "de", {gap: gap for gap in GAPS}, {}, {"wish": ("einfacher",)}, (theme,))
+    asked, told = (code("Tarifwechsel einfacher machen", lexicon(book), question) for question in ("improve", "why"))
+    assert asked.has("gap:ease")
+    assert not asked.has("praise")
+    assert told.has("praise_only")
+
+
+# "nicht sehr" and "sehr freundlich" share a word and turn together; what begins with a negation is not turned by a later one.
+def test_a_negation_turns_praise_that_it_shares_a_word_with_and_none_that_denies_by_itself():
+    words = {"negators": ("nicht sehr", "no"), "late_negators": ("para nada",)}
+    cues = {"praise": ("sehr freundlich",), "problem": ("no sirve",)}
+    book = Codebook("test", "de", {gap: gap for gap in GAPS}, words, cues, ())
+    assert not code("nicht sehr freundlich", lexicon(book)).has("praise")
+    assert code("nicht sehr freundlich", lexicon(book)).has("complaint")
+    assert code("no sirve para nada", lexicon(book)).has("complaint")
+
+
+# "..." reaches over no "but": "good ... support" is not in "good but slow support".
+def test_words_left_out_hold_no_but():
+    cues = {"praise": ("kuvenso ... tandri",)}
+    book = Codebook("test", "en", {gap: gap for gap in GAPS}, {"breakers": ("but",)}, cues, ())
+    assert code("kuvenso and tandri", lexicon(book)).has("praise")
+    assert not code("kuvenso but tandri", lexicon(book)).has("praise")
+
+
+# A name ahead is a capitalised word that the codebook does not know, in the same clause.
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Kuvenso is cheaper", True),
+        ("we saw that Kuvenso is cheaper", True),
+        ("kuvenso is cheaper", False),
+        ("Support is cheaper", False),
+        ("Kuvenso, is cheaper", False),
+        ("is cheaper", False),
+    ],
+)
+def test_a_name_ahead_is_a_capitalised_word_that_the_codebook_does_not_know(said, found):
+    theme = Theme("service", "Support", topics=("support",))
+    book = Codebook("test", "en", {gap: gap for gap in GAPS}, {}, {"competitor": ("<Name> is cheaper",)}, (theme,))
+    assert code(said, lexicon(book)).has("competitor") == found
