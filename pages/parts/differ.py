@@ -31,7 +31,7 @@ def split(responses: Responses, question: Question) -> Question:
     if not options:
         return question
     left, right = st.columns(2)
-    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=_title) or options[0]
+    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=title) or options[0]
     others = [option for option in options if option != first]
     second = right.selectbox(
         "Crossed with",
@@ -39,13 +39,14 @@ def split(responses: Responses, question: Question) -> Question:
         index=None,
         key="cross",
         bind="query-params",
-        format_func=_title,
+        format_func=title,
         placeholder="Nothing: one column",
     )
     return replace(question, by=(first, second) if second else (first,), period=None)
 
 
-def _title(column: str) -> str:
+def title(column: str) -> str:
+    """A column that splits, as people read it."""
     return "Wave" if column == "wave" else column
 
 

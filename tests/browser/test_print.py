@@ -52,7 +52,16 @@ def test_an_open_table_fits_the_sheet_and_a_closed_box_is_left_out(visitors: Vis
 @pytest.mark.parametrize("name", ["score", "passives"])
 def test_what_only_a_screen_can_use_is_not_printed(visitors: Visitors, name: str):
     page = printed(visitors.open(f"/{name}?sample=software", height=1000))
-    for part in ("stSidebar", "stToolbar", "stMainMenu", "stButton", "stDownloadButton", "stPopover", "stPageLink", "stFileUploader"):
+    for part in (
+        "stSidebar",
+        "stToolbar",
+        "stMainMenu",
+        "stButton",
+        "stDownloadButton",
+        "stPopover",
+        "stPageLink",
+        "stFileUploader",
+    ):
         shown = page.get_by_test_id(part)
         assert not [i for i in range(shown.count()) if shown.nth(i).is_visible()], part
     assert not page.get_by_role("link", name="Trend", exact=True).first.is_visible()  # the menu

@@ -1,0 +1,117 @@
+"""The slides of the survey at hand: what they show, gathered from the small frames that pages have; and the files made of them.
+
+Nothing of a file is made here before somebody presses for it: what the buttons get are functions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from nps_core.meeting import slides as made
+from nps_core.meeting.slides import Slide
+from nps_core.palette import Palette
+from nps_core.question import Question
+from nps_core.responses import Responses
+from nps_core.trend import WAVE
+from pages.parts import ask, coded, differ, over_time, show, study, takeaway
+from pages.parts.memo import kept
+from pages.parts.over_time import Over
+
+PRINTING = (
+    "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
+    "“Save as PDF” makes a file of it. Boxes that are open are printed with what is in them. The light theme takes least ink.",
+)
+
+
+class Asked(NamedTuple):
+    """What the slides show besides the score: the periods, the groups (None for none), and what is laid beside this survey."""
+
+    over: Over | None
+    split: Question | None
+    second: str | None
+
+
+class Gathered(NamedTuple):
+    """The small frames that slides are made of; None for what this survey does not have."""
+
+    question: Question
+    source: str
+    result: pd.DataFrame
+    accounts: Mapping[str, int]
+    second: pd.DataFrame
+    voices: Mapping[str, pd.Series] | None
+    names: Mapping[str, str]
+    passives: int | None
+    over: Over | None
+    line: pd.DataFrame
+    split: Question | None
+    compared: pd.DataFrame
+
+
+def asked(responses: Responses, question: Question) -> Asked:
+    """Ask what the slides show, with the menus of Trend, Segments and Distribution: what was chosen there holds here."""
+    if study.numbers():
+        split = ask.period(responses, question)
+        over = None if split == question else Over(split, split.period or WAVE, 1)
+        return Asked(over, None, ask.beside(show.second_names(study.result(question).head(0))))
+    over = over_time.periods(responses, question)
+    by = differ.split(responses, question)
+    groups = study.result(replace(by, by=by.by[:1])) if by.by else study.result(question).head(0)
+    return Asked(over, by if by.by else None, ask.beside(show.second_names(groups)))
+
+
+def gathered(responses: Responses, question: Question, wanted: Asked) -> Gathered:
+    """Everything the slides need, looked up once for each question; never anybody's answer."""
+    books = tuple((name, book.digest) for name, book in sorted(coded.own_books().items()))
+    key = (responses.key, question, wanted, books, tuple(sorted(study.asked_by_reader().items())))
+    found: Gathered = kept("meeting", key, lambda: _gathered(responses, question, wanted), "Laying out the slides …")
+    return found
+
+
+def _gathered(responses: Responses, question: Question, wanted: Asked) -> Gathered:
+    result, numbers = study.result(question), study.numbers()
+    says = bool(numbers.said) if numbers else bool(responses.comments)
+    split = wanted.split
+    groups = study.result(replace(split, by=split.by[:1])) if split and wanted.second else result.head(0)
+    return Gathered(
+        question,
+        takeaway.source(),
+        result,
+        study.accounts(question),
+        show.second(wanted.second, groups, question.level),
+        coded.voices(question) if says else None,
+        coded.names() if says else {},
+        None if numbers or not says else study.group_total("passive"),
+        wanted.over,
+        over_time.found(wanted.over) if wanted.over else result.head(0),
+        split,
+        differ.compared(split) if split else result.head(0),
+    )
+
+
+def slides(found: Gathered, palette: Palette) -> list[Slide]:
+    """The slides that this survey bears, in the order of a meeting."""
+    common = (found.question, palette, found.source)
+    drawn = [
+        made.score(found.result, found.accounts, *common),
+        made.passives(found.result, found.second, *common),
+        made.band(found.result, *common),
+    ]
+    if found.voices is not None:
+        drawn.append(made.comments(found.voices, found.names, *common, total=found.passives))
+    if found.over:
+        drawn.append(made.trend(found.line, found.over.kind, found.over.length, *common))
+    if found.split:
+        column = " and ".join(map(differ.title, found.split.by))
+        drawn.append(made.segments(found.compared, column, found.result, *common))
+    return [slide for slide in drawn if slide is not None]
+
+
+def files(found: Gathered) -> None:
+    """What can be taken away; each file is made when its button is pressed."""
+    if not takeaway.allowed():
+        st.text("Who shared this view allows no downloads.")
+        return
