@@ -13,6 +13,7 @@ from typing import NamedTuple
 import vl_convert
 
 from nps_core.charts.base import FONT
+from nps_core.meeting.plain import writable
 from nps_core.meeting.slides import Drawn
 from nps_core.palette import Palette
 
@@ -20,8 +21,6 @@ WIDTH = 1000  # px
 EDGE, TITLE, SOURCE = 28, 24, 14  # px: the margin, and the size of the two kinds of letters
 LEADING = 1.35  # lines
 LETTER = 0.56  # of the size: the usual width of a letter, on the wide side, so that no line is cut
-# What XML cannot hold: control characters, halves of a pair, and two that are no characters at all.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Lines(NamedTuple):
@@ -36,15 +35,6 @@ class Lines(NamedTuple):
     def height(self) -> float:
         """How much of the picture they take, in pixels."""
         return len(self.texts) * self.size * LEADING
-
-
-def writable(text: str) -> str:
-    """A text without the characters that XML cannot hold; they are replaced by a space.
-
-    >>> writable("a\\x00b")
-    'a b'
-    """
-    return UNWRITABLE.sub(" ", text)
 
 
 def svg(drawn: Drawn, source: str, width: int = WIDTH) -> bytes:
