@@ -27,7 +27,7 @@ from nps_core.wording import trend as over_time
 KEYS = ("score", "passives", "band", "comments", "trend", "segments")  # in the order a meeting sees them
 DRAWN = 8  # groups on one picture that are still read from the back of a room
 POINTS = 24  # periods on one picture
-PLANE = 310  # px: so low that it leaves room for words and its letters can be drawn large
+PLANE = 325  # px: so low that it leaves room for words and its letters can be drawn large
 PERCENT, POINTS_FORMAT = '0.0"%"', "+0.0;−0.0;0.0"
 Ends = tuple[float | None, ...]
 
