@@ -27,7 +27,12 @@ Y = alt.Scale(domain=[-100, 100], nice=False, zero=False)
 
 
 def same_score_plane(
-    frame: pd.DataFrame, palette: Palette, nps: float | None, slider: float | None = None, slider_name: str = "your mix"
+    frame: pd.DataFrame,
+    palette: Palette,
+    nps: float | None,
+    slider: float | None = None,
+    slider_name: str = "your mix",
+    height: int = HEIGHT,
 ) -> Picture:
     """Every possible survey as a triangle, bands as faint stripes, this survey as a point on its line of equal score.
 
@@ -45,6 +50,8 @@ def same_score_plane(
         A passive share in per cent on that line, drawn as a hollow diamond.
     slider_name
         The words beside it.
+    height
+        Pixels; a slide has less room than a page.
     """
     rows = [row for row in records(frame, COLUMNS) if row["passive"] is not None and row["nps"] is not None]
     for row in rows:
@@ -57,8 +64,8 @@ def same_score_plane(
     if nps is not None and slider is not None:
         layers.append(_slider(slider, nps, slider_name, palette))
     layers += _marks(rows, palette)
-    layers += _names(rows, nps, slider, slider_name, palette)
-    return finish(layers, palette, HEIGHT)
+    layers += _names(rows, nps, (slider, slider_name), palette, height)
+    return finish(layers, palette, height)
 
 
 def _x(field: str = "passive") -> alt.X:
@@ -145,17 +152,18 @@ def _marks(rows: list[dict[str, Any]], palette: Palette) -> list[alt.Chart]:
 
 
 def _names(
-    rows: list[dict[str, Any]], nps: float | None, slider: float | None, slider_name: str, palette: Palette
+    rows: list[dict[str, Any]], nps: float | None, marker: tuple[float | None, str], palette: Palette, height: int
 ) -> list[alt.Chart]:
     """The names beside the points: the two surveys, the slider and the line on every width, the others where there is room."""
-    firm = [_named(row) for kind in SIZE for row in rows if row["kind"] == kind]
-    loose = [_named(row) for row in rows if row["kind"] not in SIZE]
+    slider, slider_name = marker
+    firm = [_named(row, height) for kind in SIZE for row in rows if row["kind"] == kind]
+    loose = [_named(row, height) for row in rows if row["kind"] not in SIZE]
     if nps is not None:
         apart = slider is not None and all(abs(slider - row["passive"]) > 1.5 for row in rows if row["kind"] == "this")
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
         firm.append(Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2))
     line = None if nps is None else (nps, 100 - abs(nps))
-    scenes = [Scene(room, HEIGHT, [*firm, *loose], line) for room in ROOMS]
+    scenes = [Scene(room, height, [*firm, *loose], line) for room in ROOMS]
     near = placed(firm, scenes)
     left_over = [name for name in firm if name.text not in {done.text for done in near}]
     far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
@@ -167,10 +175,10 @@ def _names(
     ]
 
 
-def _named(row: dict[str, Any]) -> Named:
+def _named(row: dict[str, Any], height: int) -> Named:
     """A point with the words that stand beside it; how far it reaches in pixels, with its interval where that is drawn."""
     low, high = (row["nps"] if row[key] is None or row["kind"] not in SIZE else row[key] for key in ("low", "high"))
-    up, down = ((high - row["nps"]) * HEIGHT / 200, (row["nps"] - low) * HEIGHT / 200)
+    up, down = ((high - row["nps"]) * height / 200, (row["nps"] - low) * height / 200)
     side = 9.0
     if row["kind"] in SIZE:
         ends = [row[key] for key in ("passive_low", "passive_high") if row[key] is not None]

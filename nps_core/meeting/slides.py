@@ -27,6 +27,7 @@ from nps_core.wording import trend as over_time
 KEYS = ("score", "passives", "band", "comments", "trend", "segments")  # in the order a meeting sees them
 DRAWN = 8  # groups on one picture that are still read from the back of a room
 POINTS = 24  # periods on one picture
+PLANE = 325  # px: so low that it leaves room for words and its letters can be drawn large
 PERCENT, POINTS_FORMAT = '0.0"%"', "+0.0;−0.0;0.0"
 Ends = tuple[float | None, ...]
 
@@ -35,9 +36,9 @@ Ends = tuple[float | None, ...]
 class Native:
     """A chart that office programs draw and edit themselves.
 
-    `kind` is bar (a bar a category, lying), stacked (lying bars whose series add up) or line. `series` maps names to values in
-    the order of `categories`, None where there is none; `colours` has a ``#rrggbb`` a series. `number_format` is that of a
-    spreadsheet. `low` and `high` are the ends of an interval around the bars of the first series; empty without.
+    `kind` is bar (a lying bar a category) or line. `series` maps names to values in the order of `categories`, None where there
+    is none; `colours` has a ``#rrggbb`` a series, or of a single series one a category. `number_format` is that of a spreadsheet.
+    `low` and `high` are the ends of an interval around the bars of the first series; empty without.
     """
 
     kind: str
@@ -103,7 +104,7 @@ def score(result: pd.DataFrame, accounts: Mapping[str, int], question: Question,
         charts.share_bar(shares, palette),
         charts.alt_share_bar(shares),
         tables.groups(result.head(1).set_axis(["This survey"]), "Answers of"),
-        _stacked(views.shares(result.head(1).set_axis(["This survey"])), palette),
+        _groups(shares, palette),
         palette,
     )
     told = (explained.score(row, accounts), explained.interval(row, question.level), explained.shares(row))
@@ -131,7 +132,7 @@ def passives(result: pd.DataFrame, second: pd.DataFrame, question: Question, pal
     plane = Drawn(
         "same_score",
         "Same score, different passives",
-        charts.same_score_plane(points, palette, row["nps"]),
+        charts.same_score_plane(points, palette, row["nps"], height=PLANE),
         charts.alt_same_score_plane(points, row["nps"]),
         tables.points(points),
         None,
@@ -334,11 +335,12 @@ def _mentions(bars: pd.DataFrame, palette: Palette, group: str) -> tuple[Drawn, 
     )
 
 
-def _stacked(frame: pd.DataFrame, palette: Palette) -> Native:
-    """Shares as `views.shares` gives them, as bars that add up to 100."""
-    series = {f"{group.capitalize()}s": _ends(frame[group], 100.0) for group in GROUPS}
-    colours = tuple(palette.of_group(group) for group in GROUPS)
-    return Native("stacked", tuple(map(str, frame["name"])), series, colours, PERCENT)
+def _groups(shares: pd.DataFrame, palette: Palette) -> Native:
+    """The three shares of one survey as `views.shares` gives them, a bar each: even 1 / 1 / 98 can be read."""
+    order = tuple(reversed(GROUPS))
+    figures = _ends(shares.iloc[0][list(order)], 100.0)
+    names = tuple(f"{group.capitalize()}s" for group in order)
+    return Native("bar", names, {"Share of answers": figures}, tuple(map(palette.of_group, order)), PERCENT)
 
 
 def _line(points: pd.DataFrame, palette: Palette) -> Native:

@@ -1,0 +1,225 @@
+"""Charts that office programs draw and edit: a `slides.Native` placed on a slide of a deck.
+
+The small workbook inside each chart, which opens on "Edit data", is written here too: names of groups stay text in it and are
+never taken for formulas or links.
+"""
+
+import io
+from typing import Any
+
+import xlsxwriter
+from lxml import etree
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from nps_core.meeting.plain import writable
+from nps_core.meeting.slides import Native
+from nps_core.palette import Palette
+
+FONT = "Arial"  # every office program has it, or one with letters of the same width
+LETTERS = 16  # pt
+FEW = 8  # points of a line up to which each has its figure; beyond, the first and the last
+TEXTS_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+KINDS = {"bar": XL_CHART_TYPE.BAR_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
+Box = tuple[int, int, int, int]  # left, top, width, height
+
+
+def add(slide: Slide, native: Native, box: Box, palette: Palette) -> GraphicFrame:
+    """Place the chart on the slide."""
+    data: Any = CategoryChartData(number_format=native.number_format)
+    data.categories = [writable(name) for name in native.categories]
+    for name, values in native.series.items():
+        data.add_series(name, values)
+    shapes: Any = slide.shapes
+    frame: Any = shapes.add_chart(KINDS[native.kind], *box, data)
+    chart: Any = frame.chart
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(native))
+    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(LETTERS), FONT, colour(palette.text)
+    chart.has_title = False
+    chart.has_legend = len(native.series) > 1
+    if native.kind == "line":
+        _line(chart, native, palette)
+    else:
+        _bars(chart, native, palette)
+    made: GraphicFrame = frame
+    return made
+
+
+def colour(value: str) -> RGBColor:
+    """A ``#rrggbb`` as the deck wants it."""
+    red, green, blue = bytes.fromhex(value.removeprefix("#"))
+    return RGBColor(red, green, blue)
+
+
+def _bars(chart: Any, native: Native, palette: Palette) -> None:
+    plot = chart.plots[0]
+    plot.gap_width = 55
+    _quiet(chart.category_axis, palette)
+    chart.category_axis.reverse_order = True  # the first category on top
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = _room(native)
+    series = plot.series[0]
+    series.invert_if_negative = False
+    _fill(series.format, native.colours[0])
+    if len(native.colours) == len(native.categories) > 1:
+        for i, own in enumerate(native.colours):
+            _fill(series.points[i].format, own)
+    labels = _labels(plot, native, palette)
+    if native.low:
+        # At the foot of the bar, on a ground of its own, so that neither the bar nor the interval runs through the figure.
+        labels.position = XL_LABEL_POSITION.INSIDE_BASE
+        _ground(labels, palette)
+        _whiskers(series, native, palette)
+    else:
+        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _room(native: Native) -> tuple[float, float]:
+    """From where to where the bars' axis reaches: every interval is inside, and beside a bar without one there is its figure."""
+    ends = [value for values in (*native.series.values(), native.low, native.high) for value in values if value is not None]
+    beside = 1.03 if native.low else 1.25
+    return min(0.0, min(ends, default=0.0) * beside), max(1.0, max(ends, default=1.0) * beside)
+
+
+def _line(chart: Any, native: Native, palette: Palette) -> None:
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    _quiet(chart.category_axis, palette)
+    _quiet(chart.value_axis, palette)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    chart.value_axis.has_major_gridlines = True
+    chart.value_axis.major_gridlines.format.line.color.rgb = colour(palette.grid)
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "+0;−0;0", False
+    known = [value for values in native.series.values() for value in values if value is not None]
+    chart.value_axis.minimum_scale = max(-100, min(known) // 10 * 10)
+    chart.value_axis.maximum_scale = min(100, max(known) // 10 * 10 + 10)
+    chart.value_axis.major_unit = 10 if max(known) - min(known) < 60 else 20
+    for i, series in enumerate(chart.plots[0].series):
+        series.smooth = False
+        line = series.format.line
+        line.color.rgb, line.width = colour(native.colours[i]), Pt(3 if i == 0 else 1.25)
+        if i:
+            line.dash_style = MSO_LINE.DASH
+            series.marker.style = None
+            _no_marker(series)
+        else:
+            series.marker.size = 9
+            _fill(series.marker.format, native.colours[0])
+            series.marker.format.line.color.rgb = colour(native.colours[0])
+            _figures(series, native)
+
+
+def _figures(series: Any, native: Native) -> None:
+    values = next(iter(native.series.values()))
+    known = [i for i, value in enumerate(values) if value is not None]
+    for i in known if len(known) <= FEW else [known[0], known[-1]]:
+        label = series.points[i].data_label
+        label.position = XL_LABEL_POSITION.ABOVE
+        label.font.size, label.font.bold, label.font.name = Pt(LETTERS), True, FONT
+
+
+def _labels(plot: Any, native: Native, palette: Palette) -> Any:
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = native.number_format, False
+    labels.show_value = True
+    labels.font.size, labels.font.bold, labels.font.name = Pt(LETTERS), True, FONT
+    labels.font.color.rgb = colour(palette.text)
+    return labels
+
+
+def _quiet(axis: Any, palette: Palette) -> None:
+    axis.has_major_gridlines = False
+    axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+    axis.format.line.color.rgb = colour(palette.grid)
+    axis.tick_labels.font.size, axis.tick_labels.font.name = Pt(LETTERS), FONT
+    axis.tick_labels.font.color.rgb = colour(palette.text)
+
+
+def _fill(part: Any, value: str) -> None:
+    part.fill.solid()
+    part.fill.fore_color.rgb = colour(value)
+
+
+def _element(parent: Any, tag: str, **attributes: str) -> Any:
+    made = etree.SubElement(parent, qn(tag))
+    for name, value in attributes.items():
+        made.set(name, value)
+    return made
+
+
+def _shape(parent: Any, value: str, tag: str) -> Any:
+    """Shape properties with one colour: of the ground, or of a line where `tag` is a:ln."""
+    properties = _element(parent, "c:spPr")
+    holder = _element(properties, tag, w="19050") if tag == "a:ln" else properties
+    _element(_element(holder, "a:solidFill"), "a:srgbClr", val=value.removeprefix("#"))
+    return properties
+
+
+def _ground(labels: Any, palette: Palette) -> None:
+    """Behind the figures the colour of the slide."""
+    element = labels._element
+    properties = _shape(element, palette.background, "a:solidFill")
+    element.remove(properties)
+    element.find(qn("c:numFmt")).addnext(properties)
+
+
+def _no_marker(series: Any) -> None:
+    marker = series._element.get_or_add_marker()
+    for child in list(marker):
+        marker.remove(child)
+    _element(marker, "c:symbol", val="none")
+
+
+def _whiskers(series: Any, native: Native, palette: Palette) -> None:
+    """The interval of each bar as error bars; how far they reach stands in the chart's own workbook, columns C and D."""
+    bars = etree.Element(qn("c:errBars"))
+    _element(bars, "c:errBarType", val="both")
+    _element(bars, "c:errValType", val="cust")
+    _element(bars, "c:noEndCap", val="0")
+    for tag, column, sizes in (("c:plus", "D", _reach(native)[1]), ("c:minus", "C", _reach(native)[0])):
+        reference = _element(_element(bars, tag), "c:numRef")
+        _element(reference, "c:f").text = f"Sheet1!${column}$2:${column}${len(sizes) + 1}"
+        kept = _element(reference, "c:numCache")
+        _element(kept, "c:formatCode").text = "General"
+        _element(kept, "c:ptCount", val=str(len(sizes)))
+        for i, size in enumerate(sizes):
+            _element(_element(kept, "c:pt", idx=str(i)), "c:v").text = repr(size)
+    _shape(bars, palette.text, "a:ln")
+    series._element.find(qn("c:cat")).addprevious(bars)
+
+
+def _reach(native: Native) -> tuple[list[float], list[float]]:
+    """How far the interval reaches below and above each bar."""
+    values = next(iter(native.series.values()))
+    sides: tuple[list[float], list[float]] = ([], [])
+    for value, low, high in zip(values, native.low, native.high, strict=True):
+        known = value is not None and low is not None and high is not None
+        sides[0].append(round(value - low, 1) if known else 0.0)  # type: ignore[operator]
+        sides[1].append(round(high - value, 1) if known else 0.0)  # type: ignore[operator]
+    return sides
+
+
+def _workbook(native: Native) -> bytes:
+    """What opens on "Edit data": categories in column A, a series a column, then how far intervals reach."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, TEXTS_ONLY) as book:
+        sheet = book.add_worksheet("Sheet1")
+        figures = book.add_format({"num_format": native.number_format})
+        for row, name in enumerate(native.categories, 1):
+            sheet.write_string(row, 0, writable(name))
+        columns = dict(native.series)
+        if native.low:
+            columns |= dict(zip(("Interval below", "Interval above"), map(tuple, _reach(native)), strict=True))
+        for column, (name, values) in enumerate(columns.items(), 1):
+            sheet.write_string(0, column, name)
+            for row, value in enumerate(values, 1):
+                if value is not None:
+                    sheet.write_number(row, column, value, figures)
+    return made.getvalue()
