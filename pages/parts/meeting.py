@@ -5,14 +5,16 @@ Nothing of a file is made here before somebody presses for it: what the buttons 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from nps_core import wording
 from nps_core.meeting import slides as made
 from nps_core.meeting.slides import Slide
-from nps_core.palette import Palette
+from nps_core.palette import LIGHT, Palette
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.trend import WAVE
@@ -24,6 +26,7 @@ PRINTING = (
     "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
     "“Save as PDF” makes a file of it. Boxes that are open are printed with what is in them. The light theme takes least ink.",
 )
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 class Asked(NamedTuple):
@@ -115,3 +118,12 @@ def files(found: Gathered) -> None:
     if not takeaway.allowed():
         st.text("Who shared this view allows no downloads.")
         return
+    st.text("The deck holds these slides, with how each figure was computed in its notes. It is made when you press the button.")
+    with st.container(horizontal=True):
+        takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
+
+
+def _deck(found: Gathered) -> bytes:
+    from nps_core.meeting.deck import deck
+
+    return deck(slides(found, LIGHT), found.source.split(" · ")[0], wording.what_it_does_not_say())

@@ -12,12 +12,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nps_core import charts
 from nps_core.meeting.slides import KEYS, Slide
+from pages.parts import study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
 STYLE = Path(__file__).with_name("present.css")  # what the stage looks like
 SLIDE = "slide"  # the address key: which slide is shown; without it nothing is presented
 STEM = "meeting"  # the page that presents
+FILTERS, CHOICES = "stage-filters", "stage-choices"  # keys of what opens over a slide
 ROOM = {1: (620, 560), 2: (560, 560)}  # width and height of a picture's place, by how many there are: their proportion counts
 HOW = (
     "Arrow keys, Page Up, Page Down and the space bar turn the slides, as a clicker does; Escape leaves. F11 fills the screen.",
@@ -49,15 +51,17 @@ def wings() -> DeltaGenerator:
     """Clear the window for slides, with the way out; the place for the filters, which nobody sees until it is opened."""
     st.html(STYLE)
     with st.container(key="slide-corner", horizontal=True):
-        place = st.popover("Filters", type="tertiary")
-        st.button("Leave", key="slide-leave", on_click=_leave, shortcut="Escape", type="tertiary")
+        place = st.popover("Filters", type="tertiary", key=FILTERS, on_change="rerun")
+        # Escape closes what is open first, and leaves only then.
+        escape = None if study.value(FILTERS) or study.value(CHOICES) else "Escape"
+        st.button("Leave", key="slide-leave", on_click=_leave, shortcut=escape, type="tertiary")
     return place
 
 
 def choices() -> DeltaGenerator:
     """The place for what the slides show."""
     with st.container(key="slide-choices"):
-        return st.popover("What the slides show", type="tertiary")
+        return st.popover("What the slides show", type="tertiary", key=CHOICES, on_change="rerun")
 
 
 def stage(slides: Sequence[Slide]) -> None:
