@@ -110,7 +110,7 @@ def _line(chart: Any, native: Native, palette: Palette) -> None:
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
     chart.value_axis.major_gridlines.format.line.color.rgb = colour(palette.grid)
-    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "+0;−0;0", False
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "+0;\\−0;0", False
     known = [value for values in native.series.values() for value in values if value is not None]
     chart.value_axis.minimum_scale = max(-100, min(known) // 10 * 10)
     chart.value_axis.maximum_scale = min(100, max(known) // 10 * 10 + 10)
