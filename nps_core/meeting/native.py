@@ -104,7 +104,8 @@ def _room(native: Native) -> tuple[float, float]:
 
 
 def _line(chart: Any, native: Native, palette: Palette) -> None:
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _quiet(chart.category_axis, palette)
     _quiet(chart.value_axis, palette)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW

@@ -63,7 +63,7 @@ class Book:
 
     def cell(self, sheet: Any, row: int, place: int, column: Column, value: Any, wrapped: bool = False) -> None:
         """Write one cell; a missing value leaves it empty, with a formula too."""
-        if value is None or (not isinstance(value, str) and pd.isna(value)):
+        if value is None or value == "" or (not isinstance(value, str) and pd.isna(value)):
             return
         if column.kind in ("text", "day"):
             sheet.write_string(row, place, writable(str(value))[:TEXT_LENGTH], self.long if wrapped else self.foreign)
