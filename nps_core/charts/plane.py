@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from nps_core.charts.base import SMALL, WIDE_ONLY, Picture, finish, from_row, on, plain, records, tooltips, words
-from nps_core.charts.labels import Named, Scene, placed
+from nps_core.charts.labels import Named, Scene, Spot, placed
 from nps_core.palette import Palette
 from nps_core.scale import BANDS
 from nps_core.wording import count, interval, listed, percent, signed
@@ -20,6 +20,7 @@ MOST_NAMED = 14  # so many further points get their name written beside them whe
 SIZE = {"this": 190, "second": 170}
 CAP = 26  # px: the width of the bars that end an interval, wider than the point, so that a short interval is seen as well
 SHAPE = {"this": "circle", "second": "square"}
+STRIPE_NAME = 1.2  # per cent: where the names of the stripes begin
 COLUMNS = ("name", "kind", "passive", "nps", "low", "high", "n", "passive_low", "passive_high")
 
 X = alt.Scale(domain=[0, 100], nice=False, zero=False)
@@ -58,13 +59,14 @@ def same_score_plane(
         row |= {"title": str(row["name"]), "score": signed(row["nps"]), "span": interval(row["low"], row["high"])}
         row |= {"answers": count(row["n"]), "share": percent(row["passive"] / 100)}
     nps, slider = plain(nps), plain(slider)
-    layers = _ground(palette)
+    stripes = _stripes(nps, palette)
+    layers = _ground(stripes, palette)
     if nps is not None:
         layers.append(_line(nps, palette))
     if nps is not None and slider is not None:
         layers.append(_slider(slider, nps, slider_name, palette))
     layers += _marks(rows, palette)
-    layers += _names(rows, nps, (slider, slider_name), palette, height)
+    layers += _names(rows, nps, (slider, slider_name), stripes, height, palette)
     return finish(layers, palette, height)
 
 
@@ -80,14 +82,27 @@ def _y(field: str = "nps") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=Y, axis=axis)
 
 
-def _ground(palette: Palette) -> list[alt.Chart]:
-    """The stripes with their names, the two corners where no survey can lie, and the edge of the triangle."""
+def _stripes(nps: float | None, palette: Palette) -> list[dict[str, Any]]:
+    """The bands as stripes with their names: in the middle, or of the stripe with the line in the larger part beside it."""
     stripes: list[dict[str, Any]] = [
         {"passive": 0, "right": 100, "nps": band.low, "top": band.high, "color": color, "text": band.name.capitalize()}
         for band, color in zip(BANDS, palette.bands, strict=True)
     ]
     for stripe in stripes:
-        stripe["middle"] = -75 if stripe["nps"] == -100 else (stripe["nps"] + stripe["top"]) / 2
+        low, high = stripe["nps"], stripe["top"]
+        if nps is not None and low < nps < high:
+            low, high = (low, nps) if nps - low > high - nps else (nps, high)
+        stripe["middle"] = (low + high) / 2 if stripe["nps"] > -100 else _low_name(nps)
+    return stripes
+
+
+def _low_name(nps: float | None) -> float:
+    """Where the name of the lowest band stands: far down, over the line where that runs there."""
+    return -75 if nps is None or abs(nps + 75) > 8 else -60
+
+
+def _ground(stripes: list[dict[str, Any]], palette: Palette) -> list[alt.Chart]:
+    """The stripes with their names, the two corners where no survey can lie, and the edge of the triangle."""
     corners = [{"passive": x, "nps": sign * (100 - x), "edge": sign * 100, "side": sign} for sign in (1, -1) for x in (0, 100)]
     outline = [{"passive": x, "nps": y, "order": i} for i, (x, y) in enumerate(((0, 100), (100, 0), (0, -100)))]
     hint = [{"passive": 99, "nps": -91, "text": "No survey can lie out here"}]
@@ -99,7 +114,7 @@ def _ground(palette: Palette) -> list[alt.Chart]:
         on([{"nps": 0, "passive": 0, "right": 100}])
         .mark_rule(color=palette.edge, strokeWidth=1, strokeDash=[2, 4])
         .encode(_x(), alt.X2("right:Q"), _y()),
-        words([s | {"passive": 1.2} for s in stripes], _x(), _y("middle"), palette.muted, fontStyle="italic"),
+        words([s | {"passive": STRIPE_NAME} for s in stripes], _x(), _y("middle"), palette.muted, fontStyle="italic"),
         words(hint, _x(), _y(), palette.muted, align="right"),
     ]
 
@@ -152,7 +167,12 @@ def _marks(rows: list[dict[str, Any]], palette: Palette) -> list[alt.Chart]:
 
 
 def _names(
-    rows: list[dict[str, Any]], nps: float | None, marker: tuple[float | None, str], palette: Palette, height: int
+    rows: list[dict[str, Any]],
+    nps: float | None,
+    marker: tuple[float | None, str],
+    stripes: list[dict[str, Any]],
+    height: int,
+    palette: Palette,
 ) -> list[alt.Chart]:
     """The names beside the points: the two surveys, the slider and the line on every width, the others where there is room."""
     slider, slider_name = marker
@@ -164,6 +184,9 @@ def _names(
         firm.append(Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2))
     line = None if nps is None else (nps, 100 - abs(nps))
     scenes = [Scene(room, height, [*firm, *loose], line) for room in ROOMS]
+    for stripe in stripes:
+        for scene in scenes:
+            scene.take(Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0), Spot("left", 0, 0))
     near = placed(firm, scenes)
     left_over = [name for name in firm if name.text not in {done.text for done in near}]
     far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])

@@ -29,6 +29,7 @@ TITLE_TOP, TITLE_HEIGHT = 0.4, 1.25
 TOP, FOOT = 1.85, 6.95  # where pictures begin and the source line stands
 ASIDE, GAP = 3.75, 0.4  # the column of words beside one picture
 TITLES, WORDS = (34, 32, 30, 28, 26, 24, 22, 20), (20, 18, 16)  # pt
+ONE_LINE = 26  # pt: a title stands on one line where it does so at this size
 NUMBER, SOURCE, HEADING = 60, 12, 16  # pt
 LETTER, LEADING = 0.54, 1.2  # of the size: a letter's usual width on the wide side, and a line
 PIXELS = 620  # px that a picture is drawn wide: its smallest letters are then read from the back of a room
@@ -116,10 +117,10 @@ def _beside(page: Any, slide: Slide, palette: Palette) -> None:
 def _under(page: Any, slide: Slide, palette: Palette) -> None:
     """Pictures side by side, words beneath them."""
     width = (INSIDE - GAP * (len(slide.pictures) - 1)) / len(slide.pictures)
-    foot = 5.25
+    foot = 5.2
     for i, drawn in enumerate(slide.pictures):
         _picture(page, drawn, (EDGE + i * (width + GAP), TOP - 0.15, width, foot - TOP), palette, headed=True)
-    _words(page, slide.said, (EDGE, foot + 0.05, INSIDE, FOOT - foot - 0.1), WORDS, palette)
+    _words(page, slide.said, (EDGE, foot, INSIDE, FOOT - foot - 0.2), WORDS, palette)
 
 
 def _picture(page: Any, drawn: Drawn, box: tuple[float, float, float, float], palette: Palette, headed: bool = False) -> None:
@@ -148,7 +149,10 @@ def _page(made: Any, title: str, palette: Palette, top: float = TITLE_TOP, sizes
     holder = page.shapes.title
     holder.left, holder.top, holder.width, holder.height = _emu(EDGE, top, INSIDE, TITLE_HEIGHT)
     shown = _shortened(writable(title), INSIDE, TITLE_HEIGHT, sizes[-1])
-    _write(holder.text_frame, [shown], _fitting([shown], INSIDE, TITLE_HEIGHT, sizes), colour(palette.text), bold=True)
+    size = _size(shown, INSIDE, sizes)
+    if size < ONE_LINE or _lines(shown, INSIDE, size) > 1:
+        size = _fitting([shown], INSIDE, TITLE_HEIGHT, sizes)
+    _write(holder.text_frame, [shown], size, colour(palette.text), bold=True)
     _slide_number(page, palette)
     return page
 

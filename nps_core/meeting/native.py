@@ -16,14 +16,16 @@ from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Inches, Pt
 
 from nps_core.meeting.plain import writable
 from nps_core.meeting.slides import Native
 from nps_core.palette import Palette
+from nps_core.wording import signed
 
 FONT = "Arial"  # every office program has it, or one with letters of the same width
 LETTERS = 16  # pt
+THICK = 0.55  # inches: no bar is thicker, however few there are
 FEW = 8  # points of a line up to which each has its figure; beyond, the first and the last
 TEXTS_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 KINDS = {"bar": XL_CHART_TYPE.BAR_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
@@ -33,7 +35,7 @@ Box = tuple[int, int, int, int]  # left, top, width, height
 def add(slide: Slide, native: Native, box: Box, palette: Palette) -> GraphicFrame:
     """Place the chart on the slide."""
     data: Any = CategoryChartData(number_format=native.number_format)
-    data.categories = [writable(name) for name in native.categories]
+    data.categories = _captions(native)
     for name, values in native.series.items():
         data.add_series(name, values)
     shapes: Any = slide.shapes
@@ -46,7 +48,7 @@ def add(slide: Slide, native: Native, box: Box, palette: Palette) -> GraphicFram
     if native.kind == "line":
         _line(chart, native, palette)
     else:
-        _bars(chart, native, palette)
+        _bars(chart, native, box[3], palette)
     made: GraphicFrame = frame
     return made
 
@@ -57,9 +59,26 @@ def colour(value: str) -> RGBColor:
     return RGBColor(red, green, blue)
 
 
-def _bars(chart: Any, native: Native, palette: Palette) -> None:
+def _captions(native: Native) -> list[str]:
+    """What stands beside each bar or beneath each point. Beside a bar with an interval stands its figure too: at its end the
+    interval would run through it."""
+    names = [writable(name) for name in native.categories]
+    if not native.low:
+        return names
+    figures = (_figure(value, native) for value in next(iter(native.series.values())))
+    return [f"{name}  {figure}" for name, figure in zip(names, figures, strict=True)]
+
+
+def _figure(value: float | None, native: Native) -> str:
+    if value is None:
+        return ""
+    return f"{value:.1f}%" if "%" in native.number_format else signed(value)
+
+
+def _bars(chart: Any, native: Native, height: int, palette: Palette) -> None:
     plot = chart.plots[0]
-    plot.gap_width = 55
+    slot = height / Inches(1) / max(len(native.categories), 1)
+    plot.gap_width = round(min(max(100 * (slot / THICK - 1), 45), 500))
     _quiet(chart.category_axis, palette)
     chart.category_axis.reverse_order = True  # the first category on top
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -71,14 +90,10 @@ def _bars(chart: Any, native: Native, palette: Palette) -> None:
     if len(native.colours) == len(native.categories) > 1:
         for i, own in enumerate(native.colours):
             _fill(series.points[i].format, own)
-    labels = _labels(plot, native, palette)
     if native.low:
-        # At the foot of the bar, on a ground of its own, so that neither the bar nor the interval runs through the figure.
-        labels.position = XL_LABEL_POSITION.INSIDE_BASE
-        _ground(labels, palette)
         _whiskers(series, native, palette)
     else:
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _labels(plot, native, palette).position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _room(native: Native) -> tuple[float, float]:
@@ -89,13 +104,14 @@ def _room(native: Native) -> tuple[float, float]:
 
 
 def _line(chart: Any, native: Native, palette: Palette) -> None:
-    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _quiet(chart.category_axis, palette)
     _quiet(chart.value_axis, palette)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
     chart.value_axis.major_gridlines.format.line.color.rgb = colour(palette.grid)
-    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "+0;−0;0", False
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "+0;\\−0;0", False
     known = [value for values in native.series.values() for value in values if value is not None]
     chart.value_axis.minimum_scale = max(-100, min(known) // 10 * 10)
     chart.value_axis.maximum_scale = min(100, max(known) // 10 * 10 + 10)
@@ -154,22 +170,6 @@ def _element(parent: Any, tag: str, **attributes: str) -> Any:
     return made
 
 
-def _shape(parent: Any, value: str, tag: str) -> Any:
-    """Shape properties with one colour: of the ground, or of a line where `tag` is a:ln."""
-    properties = _element(parent, "c:spPr")
-    holder = _element(properties, tag, w="19050") if tag == "a:ln" else properties
-    _element(_element(holder, "a:solidFill"), "a:srgbClr", val=value.removeprefix("#"))
-    return properties
-
-
-def _ground(labels: Any, palette: Palette) -> None:
-    """Behind the figures the colour of the slide."""
-    element = labels._element
-    properties = _shape(element, palette.background, "a:solidFill")
-    element.remove(properties)
-    element.find(qn("c:numFmt")).addnext(properties)
-
-
 def _no_marker(series: Any) -> None:
     marker = series._element.get_or_add_marker()
     for child in list(marker):
@@ -191,7 +191,8 @@ def _whiskers(series: Any, native: Native, palette: Palette) -> None:
         _element(kept, "c:ptCount", val=str(len(sizes)))
         for i, size in enumerate(sizes):
             _element(_element(kept, "c:pt", idx=str(i)), "c:v").text = repr(size)
-    _shape(bars, palette.text, "a:ln")
+    line = _element(_element(bars, "c:spPr"), "a:ln", w="19050")
+    _element(_element(line, "a:solidFill"), "a:srgbClr", val=palette.text.removeprefix("#"))
     series._element.find(qn("c:cat")).addprevious(bars)
 
 
@@ -207,13 +208,14 @@ def _reach(native: Native) -> tuple[list[float], list[float]]:
 
 
 def _workbook(native: Native) -> bytes:
-    """What opens on "Edit data": categories in column A, a series a column, then how far intervals reach."""
+    """What opens on "Edit data": captions in column A, a series a column, then how far intervals reach and the plain names.
+
+    A caption with a figure is a formula over the name and the figure, so that it follows what is edited.
+    """
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, TEXTS_ONLY) as book:
         sheet = book.add_worksheet("Sheet1")
         figures = book.add_format({"num_format": native.number_format})
-        for row, name in enumerate(native.categories, 1):
-            sheet.write_string(row, 0, writable(name))
         columns = dict(native.series)
         if native.low:
             columns |= dict(zip(("Interval below", "Interval above"), map(tuple, _reach(native)), strict=True))
@@ -222,4 +224,11 @@ def _workbook(native: Native) -> bytes:
             for row, value in enumerate(values, 1):
                 if value is not None:
                     sheet.write_number(row, column, value, figures)
+        for row, (name, caption) in enumerate(zip(native.categories, _captions(native), strict=True), 1):
+            if native.low:
+                sheet.write_string(row, 4, writable(name))
+                form = '"0.0")&"%"' if "%" in native.number_format else f'"{native.number_format}")'
+                sheet.write_formula(row, 0, f'=E{row + 1}&"  "&TEXT(B{row + 1},{form}', None, caption)
+            else:
+                sheet.write_string(row, 0, caption)
     return made.getvalue()

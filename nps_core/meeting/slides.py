@@ -28,7 +28,7 @@ KEYS = ("score", "passives", "band", "comments", "trend", "segments")  # in the 
 DRAWN = 8  # groups on one picture that are still read from the back of a room
 POINTS = 24  # periods on one picture
 PLANE = 325  # px: so low that it leaves room for words and its letters can be drawn large
-PERCENT, POINTS_FORMAT = '0.0"%"', "+0.0;−0.0;0.0"
+PERCENT, POINTS_FORMAT = '0.0"%"', "+0.0;\\−0.0;0.0"  # the backslash: the sign stands for itself
 Ends = tuple[float | None, ...]
 
 
