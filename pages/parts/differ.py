@@ -1,6 +1,6 @@
 """Pieces about who differs: which columns split, what a search over all of them finds, and the digest of the first page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,9 +50,9 @@ def title(column: str) -> str:
     return "Wave" if column == "wave" else column
 
 
-def compared(asked: Question) -> pd.DataFrame:
+def compared(asked: Question, tally: Callable[[Question], pd.DataFrame] = study.tally) -> pd.DataFrame:
     """Every group of a split against the rest."""
-    return compare(study.tally(asked), asked, study.tally(unfiltered(asked)) if asked.filtered else None)
+    return compare(tally(asked), asked, tally(unfiltered(asked)) if asked.filtered else None)
 
 
 def drawn(found: pd.DataFrame, figure: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from pages.parts.opened import Study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
-PRINT = Path(__file__).with_name("print.css")  # how any page looks on paper
+STYLE = Path(__file__).with_name("page.css")  # what the theme cannot say: paper, and the buttons on pictures
 # File stem (and address), title, and what the page says it will show while there is no data.
 MENU = (
     ("data", "Data", ""),
@@ -42,7 +42,7 @@ def main() -> None:
     if study.current():
         study.keep_address()  # at once, so that the browser makes one entry of its history of a turned page and its address
     st.set_page_config(page_title="NPS Explorer", page_icon="📊", layout="wide", initial_sidebar_state="auto")
-    st.html(PRINT)
+    st.html(STYLE)
     ready = hosted.arrive()
     pages = {
         stem: st.Page(

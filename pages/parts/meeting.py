@@ -3,7 +3,7 @@
 Nothing of a file is made here before somebody presses for it: what the buttons get are functions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from nps_core.meeting.slides import Slide
 from nps_core.palette import LIGHT, Palette
 from nps_core.question import Question
 from nps_core.responses import Responses
+from nps_core.scale import GROUPS
 from nps_core.trend import WAVE
 from pages.parts import ask, coded, differ, over_time, show, study, takeaway
 from pages.parts.memo import kept
@@ -26,6 +27,7 @@ PRINTING = (
     "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
     "“Save as PDF” makes a file of it. Boxes that are open are printed with what is in them. The light theme takes least ink.",
 )
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -47,7 +49,7 @@ class Gathered(NamedTuple):
     second: pd.DataFrame
     voices: Mapping[str, pd.Series] | None
     names: Mapping[str, str]
-    passives: int | None
+    totals: Mapping[str, int] | None
     over: Over | None
     line: pd.DataFrame
     split: Question | None
@@ -87,7 +89,7 @@ def _gathered(responses: Responses, question: Question, wanted: Asked) -> Gather
         show.second(wanted.second, groups, question.level),
         coded.voices(question) if says else None,
         coded.names() if says else {},
-        None if numbers or not says else study.group_total("passive"),
+        None if numbers or not says else {group: study.group_total(group) for group in GROUPS},
         wanted.over,
         over_time.found(wanted.over) if wanted.over else result.head(0),
         split,
@@ -104,7 +106,7 @@ def slides(found: Gathered, palette: Palette) -> list[Slide]:
         made.band(found.result, *common),
     ]
     if found.voices is not None:
-        drawn.append(made.comments(found.voices, found.names, *common, total=found.passives))
+        drawn.append(made.comments(found.voices, found.names, *common, total=found.totals["passive"] if found.totals else None))
     if found.over:
         drawn.append(made.trend(found.line, found.over.kind, found.over.length, *common))
     if found.split:
@@ -118,12 +120,53 @@ def files(found: Gathered) -> None:
     if not takeaway.allowed():
         st.text("Who shared this view allows no downloads.")
         return
-    st.text("The deck holds these slides, with how each figure was computed in its notes. It is made when you press the button.")
+    st.text("The deck holds these slides, with how each figure was computed in its notes.")
+    st.text("The workbook holds every table, with shares and scores as formulas over the counts.")
+    st.caption("Each is made when you press its button, which can take some seconds.")
     with st.container(horizontal=True):
         takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
+        tables = partial(_workbook, found, study.counter(), _splits(found), _result_of())
+        takeaway.download("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
 
 
 def _deck(found: Gathered) -> bytes:
     from nps_core.meeting.deck import deck
 
     return deck(slides(found, LIGHT), found.source.split(" · ")[0], wording.what_it_does_not_say())
+
+
+def _splits(found: Gathered) -> dict[str, Question]:
+    """The columns that a workbook splits by: all there are, and where two are crossed those too."""
+    responses, _ = study.require()
+    alone = [(column,) for column in (*responses.segments, *(("wave",) if responses.waves else ()))]
+    chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
+    return {" and ".join(map(differ.title, by)): replace(found.question, by=by, period=None) for by in (*alone, *chosen)}
+
+
+def _result_of() -> Callable[[Question], pd.DataFrame]:
+    """Each group of a split against the rest, later; of a view with numbers only the groups as it carries them."""
+    numbers = study.numbers()
+    return numbers.result if numbers else partial(differ.compared, tally=study.counter())
+
+
+def _workbook(
+    found: Gathered,
+    tally: Callable[[Question], pd.DataFrame],
+    splits: Mapping[str, Question],
+    compared: Callable[[Question], pd.DataFrame],
+) -> bytes:
+    from nps_core.meeting.workbook import workbook
+
+    return workbook(
+        found.result,
+        found.accounts,
+        found.question,
+        found.source,
+        tally=tally(found.question),
+        groups={name: compared(split) for name, split in splits.items()},
+        periods={found.over.kind: found.line} if found.over else {},
+        voices=found.voices,
+        names=found.names,
+        totals=found.totals,
+        computed=[told for slide in slides(found, LIGHT) for told in slide.computed],
+    )

@@ -3,6 +3,7 @@
 Streamlit binds one key to a button, so each further key of a clicker has a button of its own that nobody sees.
 """
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -23,8 +24,9 @@ FILTERS, CHOICES = "stage-filters", "stage-choices"  # keys of what opens over a
 ROOM = {1: (620, 560), 2: (560, 560)}  # width and height of a picture's place, by how many there are: their proportion counts
 HOW = (
     "Arrow keys, Page Up, Page Down and the space bar turn the slides, as a clicker does; Escape leaves. F11 fills the screen.",
-    "The address names the slide, so it can be sent, and a reload keeps it.",
+    "The address keeps the slide: after a reload you are where you were.",
 )
+JOINT = re.compile(r"(?<=\d)-(?=[\dQW])")  # a period such as 2025-03 is not broken over two lines
 FORTH, BACK = ("Right", "PageDown", "Space"), ("Left", "PageUp")
 
 
@@ -80,7 +82,7 @@ def _place(slides: Sequence[Slide]) -> int:
 
 
 def _slide(slide: Slide) -> None:
-    st.title(plain(slide.title), anchor=False)
+    st.title(plain(JOINT.sub("\u2011", slide.title)), anchor=False)
     left, right = _places(slide)
     with left:
         if slide.number:
