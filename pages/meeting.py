@@ -13,7 +13,7 @@ show.answers_or_stop(study.result(question), study.total(), question.floor)
 with present.choices() if presenting else st.expander("What the slides show"):
     wanted = meeting.asked(responses, question)
 found = meeting.gathered(responses, question, wanted)
-slides = meeting.slides(found, show.colours())
+slides = meeting.shown(found)
 if presenting:
     present.stage(slides)
     st.stop()

@@ -39,16 +39,24 @@ class Lines(NamedTuple):
 
 def svg(drawn: Drawn, source: str, width: int = WIDTH) -> bytes:
     """The picture as SVG: title, chart, source line. `source` is foreign text and stays text; `width` is in pixels."""
-    palette = drawn.palette
-    over = _broken(drawn.title, TITLE, palette.text, 600, width)
+    return _framed(*_chart(drawn, width - 2 * EDGE), drawn.title, drawn.alt, source, drawn.palette, width)
+
+
+def framed(drawn: str, title: str, alt: str, source: str, palette: Palette) -> bytes:
+    """As `svg`, for what is drawn without a chart: an SVG with a width and a height, on the colours of `palette`."""
+    width, height = (float(found) for found in re.findall(r'\b(?:width|height)="([\d.]+)"', drawn)[:2])
+    return _framed(drawn, height, title, alt, source, palette, round(width) + 2 * EDGE)
+
+
+def _framed(chart: str, height: float, title: str, alt: str, source: str, palette: Palette, width: int = WIDTH) -> bytes:
+    over = _broken(title, TITLE, palette.text, 600, width)
     beneath = _broken(source, SOURCE, palette.muted, 400, width)
-    chart, height = _chart(drawn, width - 2 * EDGE)
     top = EDGE + over.height + 8
     foot = top + height + 12
     whole = round(foot + beneath.height + EDGE / 2)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole}" viewBox="0 0 {width} {whole}" role="img">',
-        f"<title>{_text(drawn.title)}</title><desc>{_text(drawn.alt)}</desc>",
+        f"<title>{_text(title)}</title><desc>{_text(alt)}</desc>",
         f'<rect width="{width}" height="{whole}" fill="{palette.background}"/>',
         *_placed(over, EDGE),
         chart.replace("<svg ", f'<svg x="{EDGE}" y="{top:g}" ', 1),
@@ -60,7 +68,12 @@ def svg(drawn: Drawn, source: str, width: int = WIDTH) -> bytes:
 
 def png(drawn: Drawn, source: str, scale: float = 2, width: int = WIDTH) -> bytes:
     """The picture as PNG, `scale` times as many pixels as `svg` has."""
-    made: bytes = vl_convert.svg_to_png(svg(drawn, source, width).decode("utf-8"), scale=scale)
+    return raster(svg(drawn, source, width), scale)
+
+
+def raster(drawn: bytes, scale: float = 2) -> bytes:
+    """An SVG as PNG, `scale` times as many pixels."""
+    made: bytes = vl_convert.svg_to_png(drawn.decode("utf-8"), scale=scale)
     return made
 
 

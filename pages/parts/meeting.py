@@ -3,7 +3,7 @@
 Nothing of a file is made here before somebody presses for it: what the buttons get are functions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -40,8 +40,9 @@ class Asked(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The small frames that slides are made of; None for what this survey does not have."""
+    """The small frames that slides are made of; None for what this survey does not have. The same key, the same frames."""
 
+    key: Hashable
     question: Question
     source: str
     result: pd.DataFrame
@@ -72,16 +73,17 @@ def gathered(responses: Responses, question: Question, wanted: Asked) -> Gathere
     """Everything the slides need, looked up once for each question; never anybody's answer."""
     books = tuple((name, book.digest) for name, book in sorted(coded.own_books().items()))
     key = (responses.key, question, wanted, books, tuple(sorted(study.asked_by_reader().items())))
-    found: Gathered = kept("meeting", key, lambda: _gathered(responses, question, wanted), "Laying out the slides …")
+    found: Gathered = kept("meeting", key, lambda: _gathered(key, responses, question, wanted), "Laying out the slides …")
     return found
 
 
-def _gathered(responses: Responses, question: Question, wanted: Asked) -> Gathered:
+def _gathered(key: Hashable, responses: Responses, question: Question, wanted: Asked) -> Gathered:
     result, numbers = study.result(question), study.numbers()
     says = bool(numbers.said) if numbers else bool(responses.comments)
     split = wanted.split
     groups = study.result(replace(split, by=split.by[:1])) if split and wanted.second else result.head(0)
     return Gathered(
+        key,
         question,
         takeaway.source(),
         result,
@@ -95,6 +97,13 @@ def _gathered(responses: Responses, question: Question, wanted: Asked) -> Gather
         split,
         differ.compared(split) if split else result.head(0),
     )
+
+
+def shown(found: Gathered) -> list[Slide]:
+    """The slides in the theme that the reader has on, kept while they are turned."""
+    palette = show.colours()
+    laid_out: list[Slide] = kept("slides", (found.key, palette.dark), lambda: slides(found, palette), "Laying out the slides …")
+    return laid_out
 
 
 def slides(found: Gathered, palette: Palette) -> list[Slide]:

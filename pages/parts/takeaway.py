@@ -64,6 +64,28 @@ def pictures(chart: Picture, alt_text: str, numbers: pd.DataFrame, name: str, pa
     download("Download as SVG", partial(_svg, drawn, where), f"{name}.svg", "image/svg+xml", f"svg-{name}")
 
 
+def cloud(drawn: str, alt_text: str, palette: Palette) -> None:
+    """The cloud of words as PNG and as SVG, with its title and its source."""
+    if not allowed():
+        return
+    make = partial(_cloud, drawn, alt_text, source(), palette)
+    with st.container(horizontal=True):
+        download("Download as PNG", lambda: _raster(make()), "word_cloud.png", "image/png", "png-word_cloud")
+        download("Download as SVG", make, "word_cloud.svg", "image/svg+xml", "svg-word_cloud")
+
+
+def _cloud(drawn: str, alt_text: str, where: str, palette: Palette) -> bytes:
+    from nps_core.meeting.images import framed
+
+    return framed(drawn, "The words in most comments", alt_text, where, palette)
+
+
+def _raster(drawn: bytes) -> bytes:
+    from nps_core.meeting.images import raster
+
+    return raster(drawn)
+
+
 def source() -> str:
     """Where the figures of this page come from, on one line: the file or the shared view, answers, days, filters."""
     responses, question = study.require()
