@@ -20,6 +20,7 @@ MOST_NAMED = 14  # so many further points get their name written beside them whe
 SIZE = {"this": 190, "second": 170}
 CAP = 26  # px: the width of the bars that end an interval, wider than the point, so that a short interval is seen as well
 SHAPE = {"this": "circle", "second": "square"}
+LONGEST = 28  # letters of a name beside its point
 STRIPE_NAME = 1.2  # per cent: where the names of the stripes begin
 COLUMNS = ("name", "kind", "passive", "nps", "low", "high", "n", "passive_low", "passive_high")
 
@@ -206,7 +207,15 @@ def _named(row: dict[str, Any], height: int) -> Named:
     if row["kind"] in SIZE:
         ends = [row[key] for key in ("passive_low", "passive_high") if row[key] is not None]
         side = max([CAP / 2, *(abs(end - row["passive"]) / 100 * max(ROOMS) for end in ends)])
-    return Named(row["passive"], row["nps"], f"{row['title'][:28]} {row['score']}", side, max(9, up), max(9, down))
+    return Named(row["passive"], row["nps"], f"{_short(row['title'])} {row['score']}", side, max(9, up), max(9, down))
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for others, ended at a word where it has words."""
+    if len(name) <= LONGEST:
+        return name
+    whole = name[:LONGEST].rpartition(" ")[0].rstrip(" :,;·-–")
+    return f"{whole if len(whole) > LONGEST / 3 else name[: LONGEST - 1]}…"
 
 
 def alt_same_score_plane(frame: pd.DataFrame, nps: float | None, slider: float | None = None) -> str:

@@ -6,7 +6,6 @@ edit; the others are pictures. Foreign text is plain text. Imported where a deck
 """
 
 import io
-import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +18,7 @@ from pptx.util import Emu, Inches, Pt
 
 from nps_core.meeting.images import bare
 from nps_core.meeting.native import FONT, Box, add, colour
-from nps_core.meeting.plain import writable
+from nps_core.meeting.plain import broken, shortened, writable
 from nps_core.meeting.slides import Drawn, Slide
 from nps_core.palette import LIGHT, Palette
 
@@ -30,7 +29,7 @@ TOP, FOOT = 1.85, 6.95  # where pictures begin and the source line stands
 ASIDE, GAP = 3.75, 0.4  # the column of words beside one picture
 TITLES, WORDS = (34, 32, 30, 28, 26, 24, 22, 20), (20, 18, 16)  # pt
 ONE_LINE = 26  # pt: a title stands on one line where it does so at this size
-NUMBER, SOURCE, HEADING = 60, 12, 16  # pt
+NUMBER, SOURCES, HEADING = 60, (12, 11, 10), 16  # pt
 LETTER, LEADING = 0.54, 1.2  # of the size: a letter's usual width on the wide side, and a line
 PIXELS = 620  # px that a picture is drawn wide: its smallest letters are then read from the back of a room
 LAYOUT = 5  # of the library's own: a title and nothing else
@@ -98,7 +97,7 @@ def _slide(made: Any, slide: Slide, palette: Palette) -> None:
         _under(page, slide, palette)
     else:
         _words(page, slide.said, (EDGE, TOP, INSIDE, FOOT - TOP - 0.2), (26, 24, 22, 20, 18), palette)
-    _text(page, [slide.source], (EDGE, FOOT, INSIDE - 1, 0.4), _size(slide.source, INSIDE - 1, (SOURCE, 10, 8, 7)), palette.muted)
+    _words(page, [slide.source], (EDGE, FOOT, INSIDE - 1, 0.45), SOURCES, palette, muted=True)
     computed = [f"{item.title}\n{item.formula}\n{item.numbers}\n{item.source}" for item in slide.computed]
     _notes(page, [slide.title, *slide.said, "How this was computed", *computed, slide.source])
 
@@ -203,7 +202,7 @@ def _write(frame: Any, texts: Sequence[str], size: int, value: RGBColor, bold: b
 def _slide_number(page: Any, palette: Palette) -> None:
     box = page.shapes.add_textbox(*_emu(WIDTH - EDGE - 0.9, FOOT, 0.9, 0.4))
     box.name = "Slide number"
-    _write(box.text_frame, [""], SOURCE, colour(palette.muted))
+    _write(box.text_frame, [""], SOURCES[0], colour(palette.muted))
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     run = paragraph.runs[0]._r
@@ -225,7 +224,7 @@ def _emu(left: float, top: float, width: float, height: float) -> Box:
 
 
 def _lines(text: str, width: float, size: int) -> int:
-    return max(len(textwrap.wrap(text, max(int(width * 72 / (size * LETTER)), 1))), 1)
+    return len(broken(text, int(width * 72 / (size * LETTER))))
 
 
 def _height(texts: Sequence[str], width: float, size: int) -> float:
@@ -248,4 +247,4 @@ def _shortened(text: str, width: float, height: float, size: int) -> str:
     if _height([text], width, size) <= height:
         return text
     room = int(height * 72 / (size * LEADING))
-    return textwrap.shorten(text, int(room * width * 72 / (size * LETTER) * 0.9), placeholder=" …")
+    return shortened(text, int(room * width * 72 / (size * LETTER) * 0.9))

@@ -5,7 +5,6 @@ asked for.
 """
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 import vl_convert
 
 from nps_core.charts.base import FONT
-from nps_core.meeting.plain import writable
+from nps_core.meeting.plain import broken, writable
 from nps_core.meeting.slides import Drawn
 from nps_core.palette import Palette
 
@@ -103,7 +102,7 @@ def _chart(drawn: Drawn, width: int) -> tuple[str, float]:
 
 def _broken(text: str, size: int, colour: str, weight: int, width: int) -> Lines:
     letters = int((width - 2 * EDGE) / (size * LETTER))
-    return Lines(textwrap.wrap(writable(text), letters) or [""], size, colour, weight)
+    return Lines(broken(writable(text), letters), size, colour, weight)
 
 
 def _placed(lines: Lines, top: float) -> Iterator[str]:

@@ -5,6 +5,7 @@ never taken for formulas or links.
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -18,7 +19,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from nps_core.meeting.plain import writable
+from nps_core.meeting.plain import shortened, writable
 from nps_core.meeting.slides import Native
 from nps_core.palette import Palette
 from nps_core.wording import signed
@@ -26,7 +27,9 @@ from nps_core.wording import signed
 FONT = "Arial"  # every office program has it, or one with letters of the same width
 LETTERS = 16  # pt
 THICK = 0.55  # inches: no bar is thicker, however few there are
-FEW = 8  # points of a line up to which each has its figure; beyond, the first and the last
+FEW = 8  # points of a line up to which each has its figure; beyond, the last alone
+MANY, SMALLER = 5, 14  # bars beyond which their names are written smaller, in pt
+HALF, LONG, LONGER = 7, 20, 34  # inches under which a chart is narrow; letters of a name on a narrow and on a wide one
 TEXTS_ONLY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 KINDS = {"bar": XL_CHART_TYPE.BAR_CLUSTERED, "line": XL_CHART_TYPE.LINE_MARKERS}
 Box = tuple[int, int, int, int]  # left, top, width, height
@@ -35,13 +38,14 @@ Box = tuple[int, int, int, int]  # left, top, width, height
 def add(slide: Slide, native: Native, box: Box, palette: Palette) -> GraphicFrame:
     """Place the chart on the slide."""
     data: Any = CategoryChartData(number_format=native.number_format)
-    data.categories = _captions(native)
+    names = [shortened(writable(name), LONG if box[2] < Inches(HALF) else LONGER) for name in native.categories]
+    data.categories = _captions(names, native)
     for name, values in native.series.items():
         data.add_series(name, values)
     shapes: Any = slide.shapes
     frame: Any = shapes.add_chart(KINDS[native.kind], *box, data)
     chart: Any = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(native))
+    chart.part.chart_workbook.update_from_xlsx_blob(_workbook(names, native))
     chart.font.size, chart.font.name, chart.font.color.rgb = Pt(LETTERS), FONT, colour(palette.text)
     chart.has_title = False
     chart.has_legend = len(native.series) > 1
@@ -59,12 +63,11 @@ def colour(value: str) -> RGBColor:
     return RGBColor(red, green, blue)
 
 
-def _captions(native: Native) -> list[str]:
+def _captions(names: Sequence[str], native: Native) -> list[str]:
     """What stands beside each bar or beneath each point. Beside a bar with an interval stands its figure too: at its end the
     interval would run through it."""
-    names = [writable(name) for name in native.categories]
     if not native.low:
-        return names
+        return list(names)
     figures = (_figure(value, native) for value in next(iter(native.series.values())))
     return [f"{name}  {figure}" for name, figure in zip(names, figures, strict=True)]
 
@@ -82,6 +85,9 @@ def _bars(chart: Any, native: Native, height: int, palette: Palette) -> None:
     _quiet(chart.category_axis, palette)
     chart.category_axis.reverse_order = True  # the first category on top
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if len(native.categories) > MANY:
+        chart.category_axis.tick_labels.font.size = Pt(SMALLER)
+    _every_name(chart.category_axis)
     chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = _room(native)
     series = plot.series[0]
@@ -134,7 +140,7 @@ def _line(chart: Any, native: Native, palette: Palette) -> None:
 def _figures(series: Any, native: Native) -> None:
     values = next(iter(native.series.values()))
     known = [i for i, value in enumerate(values) if value is not None]
-    for i in known if len(known) <= FEW else [known[0], known[-1]]:
+    for i in known if len(known) <= FEW else known[-1:]:
         label = series.points[i].data_label
         label.position = XL_LABEL_POSITION.ABOVE
         label.font.size, label.font.bold, label.font.name = Pt(LETTERS), True, FONT
@@ -156,6 +162,13 @@ def _quiet(axis: Any, palette: Palette) -> None:
     axis.format.line.color.rgb = colour(palette.grid)
     axis.tick_labels.font.size, axis.tick_labels.font.name = Pt(LETTERS), FONT
     axis.tick_labels.font.color.rgb = colour(palette.text)
+
+
+def _every_name(axis: Any) -> None:
+    """No name is left out, however little room there is."""
+    skip = etree.Element(qn("c:tickLblSkip"))
+    skip.set("val", "1")
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _fill(part: Any, value: str) -> None:
@@ -207,8 +220,9 @@ def _reach(native: Native) -> tuple[list[float], list[float]]:
     return sides
 
 
-def _workbook(native: Native) -> bytes:
-    """What opens on "Edit data": captions in column A, a series a column, then how far intervals reach and the plain names.
+def _workbook(names: Sequence[str], native: Native) -> bytes:
+    """What opens on "Edit data": captions in column A, a series a column, then how far intervals reach, the names as they stand
+    in the captions, and the whole names.
 
     A caption with a figure is a formula over the name and the figure, so that it follows what is edited.
     """
@@ -224,9 +238,10 @@ def _workbook(native: Native) -> bytes:
             for row, value in enumerate(values, 1):
                 if value is not None:
                     sheet.write_number(row, column, value, figures)
-        for row, (name, caption) in enumerate(zip(native.categories, _captions(native), strict=True), 1):
+        for row, (name, caption) in enumerate(zip(names, _captions(names, native), strict=True), 1):
             if native.low:
-                sheet.write_string(row, 4, writable(name))
+                sheet.write_string(row, 4, name)
+                sheet.write_string(row, 5, writable(native.categories[row - 1]))
                 form = '"0.0")&"%"' if "%" in native.number_format else f'"{native.number_format}")'
                 sheet.write_formula(row, 0, f'=E{row + 1}&"  "&TEXT(B{row + 1},{form}', None, caption)
             else:

@@ -38,7 +38,7 @@ class Native:
 
     `kind` is bar (a lying bar a category) or line. `series` maps names to values in the order of `categories`, None where there
     is none; `colours` has a ``#rrggbb`` a series, or of a single series one a category. `number_format` is that of a spreadsheet.
-    `low` and `high` are the ends of an interval around the bars of the first series; empty without.
+    `low` and `high` are the ends of an interval around the bars of a single series; empty without.
     """
 
     kind: str
@@ -48,6 +48,10 @@ class Native:
     number_format: str
     low: Ends = ()
     high: Ends = ()
+
+    def __post_init__(self) -> None:
+        if self.low and len(self.series) != 1:
+            raise ValueError("an interval stands around the bars of a single series")
 
 
 @dataclass(frozen=True)

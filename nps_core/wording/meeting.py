@@ -51,6 +51,8 @@ def score_said(row: Row, level: float, target: float | None) -> tuple[str, ...]:
 def passives_title(row: Row, second: Row | None = None, name: str = "") -> str:
     """How many are passive, and how many could be at the same score; or how many are in the survey laid beside it."""
     share = _passives(row)
+    if second is None and not rounded(100 * passive_range(row["nps"])[1]):
+        return f"{share} are passive: with a score of {signed(row['published'])} there can be none"
     if second is None:
         return f"{share} are passive; the same score could come with anything from 0% to {percent(passive_range(row['nps'])[1])}"
     near = rounded(abs(row["published"] - second["published"])) <= SIMILAR

@@ -139,6 +139,17 @@ def test_names_of_groups_are_no_formulas_where_the_chart_is_edited(opened):
     assert all(re.fullmatch(r'=E(\d+)&"  "&TEXT\(B\1,"[^"]*"\)', cell.value) for cell in sheet["A"] if cell.value)
 
 
+def test_long_names_are_ended_on_the_picture_and_whole_where_it_is_edited():
+    made = Presentation()
+    page = made.slides.add_slide(made.slide_layouts[6])
+    long = "Customers who bought in one of our shops and online"
+    native = Native("bar", (long,), {"NPS": (1.0,)}, ("#000000",), "0.0", (0.5,), (2.0,))
+    frame = add(page, native, (0, 0, Inches(6), Inches(3)), LIGHT)
+    assert list(frame.chart.plots[0].categories) == ["Customers who…  +1.0"]
+    sheet = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))["Sheet1"]
+    assert (sheet["E2"].value, sheet["F2"].value) == ("Customers who…", long)
+
+
 def test_names_without_an_interval_are_texts_too():
     made = Presentation()
     page = made.slides.add_slide(made.slide_layouts[6])
@@ -179,3 +190,22 @@ def test_how_far_it_is_is_told():
     told = []
     deck(every_slide()[:2], "x", say=told.append)
     assert told == [0.5, 1.0]
+
+
+def test_the_parts_of_a_series_stand_in_the_order_that_the_format_asks_for(opened):
+    # ISO/IEC 29500-1, 21.2 (CT_BarSer, CT_LineSer): office programs mend a file by leaving out what stands elsewhere.
+    before = ["idx", "order", "tx", "spPr", "invertIfNegative", "pictureOptions", "marker", "dPt"]
+    order = [*before, "dLbls", "trendline", "errBars", "cat", "val", "smooth", "shape", "extLst"]
+    seen = 0
+    for page in opened.slides:
+        for frame in charts(page):
+            for series in frame.chart._chartSpace.iter(qn("c:ser")):
+                places = [order.index(etree.QName(child).localname) for child in series]
+                assert places == sorted(places)
+                seen += 1
+    assert seen == 1 + 1 + 3 + 2  # groups, comments, the trend with its two ends, scores and passives by group
+
+
+def test_a_bar_of_several_series_has_no_interval():
+    with pytest.raises(ValueError, match="single series"):
+        Native("bar", ("a",), {"x": (1.0,), "y": (2.0,)}, ("#000000",), "0.0", (0.0,), (2.0,))

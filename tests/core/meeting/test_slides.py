@@ -45,6 +45,12 @@ def test_the_same_score_beside_another_and_alone():
     )
 
 
+def test_where_all_promote_there_can_be_no_passive():
+    all_promote = answer(pd.DataFrame([[0, 0, 7]], index=["everything"], columns=list(GROUPS)), ASK)
+    told = slides.passives(all_promote, all_promote.head(0), ASK, LIGHT, SOURCE)
+    assert told.title == "0.0% are passive: with a score of +100.0 there can be none"
+
+
 def test_what_leads_among_the_comments_is_the_title():
     told = every_slide()[3]
     assert told.title.startswith("What holds them back most: Missing features (50%")
