@@ -8,7 +8,7 @@ from nps_core import charts, tables
 from nps_core.comments import cloud, contrast, emergent, explained, views
 from nps_core.wording import passives as names
 from nps_core.wording import words as say
-from pages.parts import ask, coded, heard, show, study
+from pages.parts import ask, coded, heard, show, study, takeaway
 from pages.parts.memo import kept
 
 responses, question = study.require()
@@ -57,6 +57,7 @@ else:
     st.caption(f"The larger, the more comments. The colour, of {pair}, says who writes a word more; bold: beyond chance.")
     with st.expander("The same as a table"):
         show.table(tables.word_counts(tables_of[against], group), "word_counts", cloud.alt_cloud(tables_of[against]))
+        takeaway.cloud(drawn, cloud.alt_cloud(tables_of[against]), palette)
 
 st.header("Beyond the codebook")
 uncoded = documents[~documents["coded"]]

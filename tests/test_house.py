@@ -101,6 +101,20 @@ def test_what_reads_comments_brings_its_libraries_only_where_a_page_of_comments_
     run(program)
 
 
+def test_what_writes_files_for_a_meeting_is_brought_only_where_a_file_is_asked_for():
+    program = (
+        "import sys\n"
+        "from tests.pages.opened import open_page\n"
+        "late = {'vl_convert', 'pptx', 'xlsxwriter', 'lxml'}\n"
+        "import nps_core.meeting.slides\n"
+        "for page in ('data', 'score', 'distribution', 'trend', 'segments', 'passives'):\n"
+        "    open_page(page, sample='software')\n"
+        "    assert not late & set(sys.modules), (page, late & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_face_of_the_core_brings_neither_the_database_nor_the_seals():
     late = {"sqlalchemy", "alembic", "cryptography", "argon2", "psycopg"}
     assert not run(f"import nps_core, sys; print(*(sys.modules.keys() & {late}))")

@@ -6,7 +6,7 @@ with ``st.altair_chart(chart, theme=None, alt=alt_…)``.
 """
 
 from nps_core.charts.bands import alt_band_scale, alt_interval_strip, band_scale, interval_strip
-from nps_core.charts.base import Picture
+from nps_core.charts.base import Picture, enlarged
 from nps_core.charts.distribution import alt_histogram, alt_mix_histogram, alt_share_bar, histogram, mix_histogram, share_bar
 from nps_core.charts.industries import alt_industry_ranges, industry_ranges
 from nps_core.charts.intervals import alt_change_rule, alt_interval_dots, change_rule, interval_dots
@@ -37,6 +37,7 @@ __all__ = [
     "alt_word_pairs",
     "band_scale",
     "change_rule",
+    "enlarged",
     "histogram",
     "industry_ranges",
     "interval_dots",

@@ -15,6 +15,7 @@ from nps_core.palette import Palette
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'  # what Streamlit ships with; nothing is fetched
 SMALL, BODY, LARGE, HERO = 13, 15, 20, 30  # px: the one typeface scale; 13 is what a projector still carries
 NARROW = 560  # px of width under which a picture drops its longer words
+LARGEST = 960  # px: the widest sheet that is blown up for a wall
 WIDE_ONLY = f"width < {NARROW} ? 0 : 1"
 NARROW_ONLY = f"width < {NARROW} ? 1 : 0"
 
@@ -162,3 +163,13 @@ def finish(layers: Sequence[alt.Chart], palette: Palette, height: int) -> Pictur
         autosize={"type": "fit-x", "contains": "padding"},
         config=config,
     )
+
+
+def enlarged(picture: Picture, width: int, height: int) -> Picture:
+    """The same picture on a sheet with the sides of a place, as `width` to `height`: for a wall, to be shown as large as fits.
+
+    A picture is drawn for letters of a fixed size; on a narrow sheet that is then blown up they are large for their place. A low
+    picture gets the narrowest sheet on which nothing has to be left out, a high one a sheet wide enough to fill its place.
+    """
+    tall = int(picture.to_dict()["height"])
+    return picture.copy(deep=False).properties(width=min(max(round(tall * width / height), NARROW + 20), LARGEST))

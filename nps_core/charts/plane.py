@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from nps_core.charts.base import SMALL, WIDE_ONLY, Picture, finish, from_row, on, plain, records, tooltips, words
-from nps_core.charts.labels import Named, Scene, placed
+from nps_core.charts.labels import Named, Scene, Spot, placed
 from nps_core.palette import Palette
 from nps_core.scale import BANDS
 from nps_core.wording import count, interval, listed, percent, signed
@@ -20,6 +20,8 @@ MOST_NAMED = 14  # so many further points get their name written beside them whe
 SIZE = {"this": 190, "second": 170}
 CAP = 26  # px: the width of the bars that end an interval, wider than the point, so that a short interval is seen as well
 SHAPE = {"this": "circle", "second": "square"}
+LONGEST = 28  # letters of a name beside its point
+STRIPE_NAME = 1.2  # per cent: where the names of the stripes begin
 COLUMNS = ("name", "kind", "passive", "nps", "low", "high", "n", "passive_low", "passive_high")
 
 X = alt.Scale(domain=[0, 100], nice=False, zero=False)
@@ -27,7 +29,12 @@ Y = alt.Scale(domain=[-100, 100], nice=False, zero=False)
 
 
 def same_score_plane(
-    frame: pd.DataFrame, palette: Palette, nps: float | None, slider: float | None = None, slider_name: str = "your mix"
+    frame: pd.DataFrame,
+    palette: Palette,
+    nps: float | None,
+    slider: float | None = None,
+    slider_name: str = "your mix",
+    height: int = HEIGHT,
 ) -> Picture:
     """Every possible survey as a triangle, bands as faint stripes, this survey as a point on its line of equal score.
 
@@ -45,20 +52,23 @@ def same_score_plane(
         A passive share in per cent on that line, drawn as a hollow diamond.
     slider_name
         The words beside it.
+    height
+        Pixels; a slide has less room than a page.
     """
     rows = [row for row in records(frame, COLUMNS) if row["passive"] is not None and row["nps"] is not None]
     for row in rows:
         row |= {"title": str(row["name"]), "score": signed(row["nps"]), "span": interval(row["low"], row["high"])}
         row |= {"answers": count(row["n"]), "share": percent(row["passive"] / 100)}
     nps, slider = plain(nps), plain(slider)
-    layers = _ground(palette)
+    stripes = _stripes(nps, palette)
+    layers = _ground(stripes, palette)
     if nps is not None:
         layers.append(_line(nps, palette))
     if nps is not None and slider is not None:
         layers.append(_slider(slider, nps, slider_name, palette))
     layers += _marks(rows, palette)
-    layers += _names(rows, nps, slider, slider_name, palette)
-    return finish(layers, palette, HEIGHT)
+    layers += _names(rows, nps, (slider, slider_name), stripes, height, palette)
+    return finish(layers, palette, height)
 
 
 def _x(field: str = "passive") -> alt.X:
@@ -73,14 +83,27 @@ def _y(field: str = "nps") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=Y, axis=axis)
 
 
-def _ground(palette: Palette) -> list[alt.Chart]:
-    """The stripes with their names, the two corners where no survey can lie, and the edge of the triangle."""
+def _stripes(nps: float | None, palette: Palette) -> list[dict[str, Any]]:
+    """The bands as stripes with their names: in the middle, or of the stripe with the line in the larger part beside it."""
     stripes: list[dict[str, Any]] = [
         {"passive": 0, "right": 100, "nps": band.low, "top": band.high, "color": color, "text": band.name.capitalize()}
         for band, color in zip(BANDS, palette.bands, strict=True)
     ]
     for stripe in stripes:
-        stripe["middle"] = -75 if stripe["nps"] == -100 else (stripe["nps"] + stripe["top"]) / 2
+        low, high = stripe["nps"], stripe["top"]
+        if nps is not None and low < nps < high:
+            low, high = (low, nps) if nps - low > high - nps else (nps, high)
+        stripe["middle"] = (low + high) / 2 if stripe["nps"] > -100 else _low_name(nps)
+    return stripes
+
+
+def _low_name(nps: float | None) -> float:
+    """Where the name of the lowest band stands: far down, over the line where that runs there."""
+    return -75 if nps is None or abs(nps + 75) > 8 else -60
+
+
+def _ground(stripes: list[dict[str, Any]], palette: Palette) -> list[alt.Chart]:
+    """The stripes with their names, the two corners where no survey can lie, and the edge of the triangle."""
     corners = [{"passive": x, "nps": sign * (100 - x), "edge": sign * 100, "side": sign} for sign in (1, -1) for x in (0, 100)]
     outline = [{"passive": x, "nps": y, "order": i} for i, (x, y) in enumerate(((0, 100), (100, 0), (0, -100)))]
     hint = [{"passive": 99, "nps": -91, "text": "No survey can lie out here"}]
@@ -92,7 +115,7 @@ def _ground(palette: Palette) -> list[alt.Chart]:
         on([{"nps": 0, "passive": 0, "right": 100}])
         .mark_rule(color=palette.edge, strokeWidth=1, strokeDash=[2, 4])
         .encode(_x(), alt.X2("right:Q"), _y()),
-        words([s | {"passive": 1.2} for s in stripes], _x(), _y("middle"), palette.muted, fontStyle="italic"),
+        words([s | {"passive": STRIPE_NAME} for s in stripes], _x(), _y("middle"), palette.muted, fontStyle="italic"),
         words(hint, _x(), _y(), palette.muted, align="right"),
     ]
 
@@ -145,17 +168,26 @@ def _marks(rows: list[dict[str, Any]], palette: Palette) -> list[alt.Chart]:
 
 
 def _names(
-    rows: list[dict[str, Any]], nps: float | None, slider: float | None, slider_name: str, palette: Palette
+    rows: list[dict[str, Any]],
+    nps: float | None,
+    marker: tuple[float | None, str],
+    stripes: list[dict[str, Any]],
+    height: int,
+    palette: Palette,
 ) -> list[alt.Chart]:
     """The names beside the points: the two surveys, the slider and the line on every width, the others where there is room."""
-    firm = [_named(row) for kind in SIZE for row in rows if row["kind"] == kind]
-    loose = [_named(row) for row in rows if row["kind"] not in SIZE]
+    slider, slider_name = marker
+    firm = [_named(row, height) for kind in SIZE for row in rows if row["kind"] == kind]
+    loose = [_named(row, height) for row in rows if row["kind"] not in SIZE]
     if nps is not None:
         apart = slider is not None and all(abs(slider - row["passive"]) > 1.5 for row in rows if row["kind"] == "this")
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
         firm.append(Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2))
     line = None if nps is None else (nps, 100 - abs(nps))
-    scenes = [Scene(room, HEIGHT, [*firm, *loose], line) for room in ROOMS]
+    scenes = [Scene(room, height, [*firm, *loose], line) for room in ROOMS]
+    for stripe in stripes:
+        for scene in scenes:
+            scene.take(Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0), Spot("left", 0, 0))
     near = placed(firm, scenes)
     left_over = [name for name in firm if name.text not in {done.text for done in near}]
     far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
@@ -167,15 +199,23 @@ def _names(
     ]
 
 
-def _named(row: dict[str, Any]) -> Named:
+def _named(row: dict[str, Any], height: int) -> Named:
     """A point with the words that stand beside it; how far it reaches in pixels, with its interval where that is drawn."""
     low, high = (row["nps"] if row[key] is None or row["kind"] not in SIZE else row[key] for key in ("low", "high"))
-    up, down = ((high - row["nps"]) * HEIGHT / 200, (row["nps"] - low) * HEIGHT / 200)
+    up, down = ((high - row["nps"]) * height / 200, (row["nps"] - low) * height / 200)
     side = 9.0
     if row["kind"] in SIZE:
         ends = [row[key] for key in ("passive_low", "passive_high") if row[key] is not None]
         side = max([CAP / 2, *(abs(end - row["passive"]) / 100 * max(ROOMS) for end in ends)])
-    return Named(row["passive"], row["nps"], f"{row['title'][:28]} {row['score']}", side, max(9, up), max(9, down))
+    return Named(row["passive"], row["nps"], f"{_short(row['title'])} {row['score']}", side, max(9, up), max(9, down))
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for others, ended at a word where it has words."""
+    if len(name) <= LONGEST:
+        return name
+    whole = name[:LONGEST].rpartition(" ")[0].rstrip(" :,;·-–")
+    return f"{whole if len(whole) > LONGEST / 3 else name[: LONGEST - 1]}…"
 
 
 def alt_same_score_plane(frame: pd.DataFrame, nps: float | None, slider: float | None = None) -> str:

@@ -23,7 +23,7 @@ from nps_core.question import Question
 from nps_core.wording import codebook as lists
 from nps_core.wording import comments as say
 from nps_core.wording import count
-from pages.parts import coded, show, study
+from pages.parts import coded, show, study, takeaway
 from pages.parts.memo import kept
 from pages.parts.safety import plain
 
@@ -141,7 +141,7 @@ def name_and_file(book: Codebook) -> None:
     st.text_input("Name of this codebook", book.name, key=key, max_chars=LONGEST, on_change=_rename, args=(book.language, key))
     with st.container(horizontal=True):
         file = f"codebook-{book.language}.toml"
-        show.download("Download this codebook", lambda: dump(book).encode(), file, "application/toml", "book-file")
+        takeaway.download("Download this codebook", lambda: dump(book).encode(), file, "application/toml", "book-file")
         if book.language in coded.own_books():
             st.button("Back to the shipped codebook", on_click=_shipped, args=(book.language,))
     upload = f"book-file-{study.notes().get(UPLOADS, 0)}"

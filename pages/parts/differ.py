@@ -1,6 +1,6 @@
 """Pieces about who differs: which columns split, what a search over all of them finds, and the digest of the first page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def split(responses: Responses, question: Question) -> Question:
     if not options:
         return question
     left, right = st.columns(2)
-    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=_title) or options[0]
+    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=title) or options[0]
     others = [option for option in options if option != first]
     second = right.selectbox(
         "Crossed with",
@@ -39,19 +39,20 @@ def split(responses: Responses, question: Question) -> Question:
         index=None,
         key="cross",
         bind="query-params",
-        format_func=_title,
+        format_func=title,
         placeholder="Nothing: one column",
     )
     return replace(question, by=(first, second) if second else (first,), period=None)
 
 
-def _title(column: str) -> str:
+def title(column: str) -> str:
+    """A column that splits, as people read it."""
     return "Wave" if column == "wave" else column
 
 
-def compared(asked: Question) -> pd.DataFrame:
+def compared(asked: Question, tally: Callable[[Question], pd.DataFrame] = study.tally) -> pd.DataFrame:
     """Every group of a split against the rest."""
-    return compare(study.tally(asked), asked, study.tally(unfiltered(asked)) if asked.filtered else None)
+    return compare(tally(asked), asked, tally(unfiltered(asked)) if asked.filtered else None)
 
 
 def drawn(found: pd.DataFrame, figure: str) -> pd.DataFrame:

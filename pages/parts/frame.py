@@ -5,11 +5,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts import ask, hosted, show, study
+from pages.parts import ask, hosted, present, show, study
 from pages.parts.opened import Study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
+STYLE = Path(__file__).with_name("page.css")  # what the theme cannot say: paper, and the buttons on pictures
 # File stem (and address), title, and what the page says it will show while there is no data.
 MENU = (
     ("data", "Data", ""),
@@ -26,6 +27,7 @@ MENU = (
     ("words", "Words", "which words your passives write more than promoters and detractors do"),
     ("comments", "Comments", "every comment by its words, its codes and its score, with the words that decided each code marked"),
     ("codebook", "Codebook", "the phrases by which comments are coded, and what becomes of the comments when you change them"),
+    ("meeting", "Meeting", "your survey as slides, one thought each, to present here or to take away as a deck and a workbook"),
     ("share", "Share", "what somebody else will see, on which terms, and the link that opens it for them"),
     ("manage", "Manage", ""),
 )
@@ -40,6 +42,7 @@ def main() -> None:
     if study.current():
         study.keep_address()  # at once, so that the browser makes one entry of its history of a turned page and its address
     st.set_page_config(page_title="NPS Explorer", page_icon="📊", layout="wide", initial_sidebar_state="auto")
+    st.html(STYLE)
     ready = hosted.arrive()
     pages = {
         stem: st.Page(
@@ -57,6 +60,8 @@ def main() -> None:
         if landing := hosted.landing(stem):
             st.switch_page(pages[landing[0]], query_params=landing[1])
         run(page, stem)
+    if present.on(stem):
+        return  # nothing but the slide
     st.caption(
         "NPS Explorer · no account, nothing written to disk unless you share · Net Promoter, Net Promoter Score and NPS are "
         "trademarks of Bain & Company, NICE Systems and Fred Reichheld."
@@ -82,8 +87,12 @@ def run(page: StreamlitPage, stem: str) -> None:
     opened = study.current()
     # Before the filters are drawn: they drop from the address what they do not offer.
     notices = (*opened.notices, *(ask.notices(opened.responses) if opened.responses else ())) if opened else ()
-    with st.sidebar:
-        data_box(opened)
+    presenting = present.on(stem)
+    with present.wings() if presenting else st.sidebar:
+        if not presenting:
+            data_box(opened)
+            if opened and opened.responses:
+                present.link()
         if opened and opened.responses:
             study.ask(hosted.question(ask.filters(opened.responses)))
     for notice in notices:
@@ -96,7 +105,7 @@ def run(page: StreamlitPage, stem: str) -> None:
     elif promise and (opened is None or opened.responses is None):
         nothing_yet(page.title, promise, opened)
     else:
-        if opened and opened.view:
+        if opened and opened.view and not presenting:
             hosted.note(opened.view)
         page.run()
         study.remember_page(stem)

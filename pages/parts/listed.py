@@ -17,7 +17,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS, SCORES
 from nps_core.wording import comments as say
-from pages.parts import cards, show, study
+from pages.parts import cards, study, takeaway
 from pages.parts.memo import kept
 
 PAGE = 20  # different texts on one page
@@ -107,7 +107,7 @@ def download(comments: Comments, question: Question, sought: Wanted, names: Mapp
     def made() -> bytes:
         return to_csv(search.table(comments, search.found(comments, question, sought), say.table_titles(names)))
 
-    show.download(
+    takeaway.download(
         "Download these comments as CSV",
         made,
         "comments.csv",

@@ -1,6 +1,6 @@
 """Pieces of the page about time: which periods, which two of them, what was pinned to days, and why the score moved."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -55,9 +55,10 @@ def over(question: Question, kind: str, *by: str) -> Question:
     return replace(question, by=by, period=kind)
 
 
-def found(asked: Over) -> pd.DataFrame:
+def found(asked: Over, tally: Callable[[Question], pd.DataFrame] = study.tally) -> pd.DataFrame:
     """The trend of a question over time."""
-    return trend(study.tally(asked.split), asked.split, asked.kind, asked.length, _whole(asked.split))
+    whole = tally(unfiltered(asked.split)) if asked.split.filtered else None
+    return trend(tally(asked.split), asked.split, asked.kind, asked.length, whole)
 
 
 def history(split: Question) -> pd.DataFrame:

@@ -30,7 +30,7 @@ SHOWN = 5  # answers in the preview
 NAMED = {"score": "Score", "group": "Group", "when": "Day", "wave": "Wave"}
 OF_FILTERS = ("from", "to", "wave", "level", "target", "floor")
 NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "embed", *CHOICE_KEYS)
-NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives")
+NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives", "meeting")
 ALL_PAGES = (*NUMBERS_PAGES, "words", "comments")
 
 

@@ -4,7 +4,7 @@ Foreign text goes through `st.text`, `st.dataframe` or `plain`; never into Markd
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +18,7 @@ from nps_core.palette import Palette, palette
 from nps_core.question import Question
 from nps_core.samples import SAMPLES, TEMPLATE, template
 from nps_core.tally import EVERYTHING, NO_DATE
-from pages.parts import account, house, study
+from pages.parts import account, house, study, takeaway
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -33,25 +33,31 @@ def colours() -> Palette:
 
 
 def picture(chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str) -> None:
-    """A chart, and beneath it the same numbers as a table with a file to download."""
+    """A chart, and beneath it the same numbers as a table; both to take away."""
     st.altair_chart(chart, alt=alt_text, width="stretch", theme=None)
     with st.expander("The same as a table"):
-        table(numbers, name, "The numbers of the picture above")
+        rows(numbers, "The numbers of the picture above")
+        with st.container(horizontal=True):
+            csv(numbers, name)
+            takeaway.pictures(chart, alt_text, numbers, name, colours())
 
 
 def table(numbers: pd.DataFrame, name: str, alt_text: str) -> None:
     """A table and its download; of a long one the page gets the first rows, the download all."""
+    rows(numbers, alt_text)
+    csv(numbers, name)
+
+
+def rows(numbers: pd.DataFrame, alt_text: str) -> None:
+    """A table, or the first rows of a long one."""
     if len(numbers) > LONG:
         st.caption(f"The first {LONG:,} of {len(numbers):,} rows; the download has all.")
     st.dataframe(numbers.head(LONG), hide_index=True, alt=alt_text)
-    download("Download as CSV", lambda: to_csv(numbers), f"{name}.csv", "text/csv", f"csv-{name}")
 
 
-def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: str, more: str | None = None) -> None:
-    """A file to take away, unless the terms of a hosted view forbid it."""
-    opened = study.view()
-    if opened is None or opened.terms.downloads:
-        st.download_button(label, data, file_name=name, mime=mime, key=key, on_click="ignore", help=more)
+def csv(numbers: pd.DataFrame, name: str) -> None:
+    """A table as a file."""
+    takeaway.download("Download as CSV", lambda: to_csv(numbers), f"{name}.csv", "text/csv", f"csv-{name}")
 
 
 def computed(explanations: Sequence[Explanation], limits: Sequence[str] = ()) -> None:

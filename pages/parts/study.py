@@ -6,6 +6,7 @@ alone. Nothing is written.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -280,7 +281,15 @@ def close_view() -> None:
 
 def tally(question: Question) -> pd.DataFrame:
     """The Tally of a question; the rows are looked at once for each set of columns. Read only."""
-    opened = _open()
+    return _tally(_open(), question)
+
+
+def counter() -> Callable[[Question], pd.DataFrame]:
+    """`tally` of what is open now, for a file that is made later, when no session is at hand."""
+    return partial(_tally, _open())
+
+
+def _tally(opened: Study, question: Question) -> pd.DataFrame:
     if opened.view:
         return opened.view.payload.tally(question)
     assert opened.responses is not None

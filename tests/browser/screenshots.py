@@ -1,6 +1,6 @@
-"""Takes a picture of every page in both themes, narrow and wide, with a sample and without: `make screenshots`.
+"""Takes a picture of every page in both themes, narrow and wide, with a sample and without, and of every slide.
 
-For people to look at, in build/screenshots; it asserts nothing.
+`make screenshots`. For people to look at, in build/screenshots; it asserts nothing.
 """
 
 import sys
@@ -9,11 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from nps_core.meeting.slides import KEYS
 from nps_core.samples import SAMPLES
 from tests.browser import chromium
 from tests.browser.visit import NARROW, ROOT, THEMES, WIDE, Visitors, serving, settled
 
 FOLDER = ROOT / "build" / "screenshots"
+PROJECTOR = (1920, 1080)
 MAIN = "[data-testid=stMain]"
 
 
@@ -41,6 +43,12 @@ def main(only: list[str]) -> None:
             for theme in THEMES:
                 for width in (NARROW, WIDE):
                     picture(visitors.open(address, theme, width, height=1000), FOLDER / f"{name}-{theme}-{width}.png")
+                    visitors.leave()
+        for sample in SAMPLES if "meeting" in names else ():
+            for slide in KEYS:
+                for theme in THEMES:
+                    page = visitors.open(f"/meeting?sample={sample}&slide={slide}", theme, *PROJECTOR)
+                    page.screenshot(path=FOLDER / f"slide-{slide}-{sample}-{theme}.png")
                     visitors.leave()
         browser.close()
     print(*sorted(path.relative_to(ROOT).as_posix() for path in FOLDER.glob("*.png")), sep="\n")  # noqa: T201

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCORED = ("data", "score", "distribution", "benchmarks")  # the pages that show the score itself
-PAGES = (*SCORED, "trend", "segments", "passives", "words", "comments", "codebook")
+PAGES = (*SCORED, "trend", "segments", "passives", "words", "comments", "codebook", "meeting")
 WORDS = ("title", "header", "subheader", "text", "markdown", "caption", "info", "warning", "error", "code", "metric", "badge")
 
 

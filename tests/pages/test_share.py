@@ -72,7 +72,7 @@ def test_a_preview_says_what_becomes_visible_before_anything_is_kept(carries, tm
     assert not house.store().owned(b"", house.now())
 
 
-@pytest.mark.parametrize("page", ["data", "score", "distribution", "benchmarks", "passives", "words", "comments"])
+@pytest.mark.parametrize("page", ["data", "score", "distribution", "benchmarks", "passives", "words", "comments", "meeting"])
 @pytest.mark.parametrize("carries", ["numbers", "comments"])
 def test_every_page_of_a_view_opens(page, carries):
     link, _ = links(share(open_page("score", **SAMPLE, **{"f.region": "APAC"}), carries))

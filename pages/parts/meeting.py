@@ -1,0 +1,181 @@
+"""The slides of the survey at hand: what they show, gathered from the small frames that pages have; and the files made of them.
+
+Nothing of a file is made here before somebody presses for it: what the buttons get are functions.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from nps_core import wording
+from nps_core.meeting import slides as made
+from nps_core.meeting.slides import Slide
+from nps_core.palette import LIGHT, Palette
+from nps_core.question import Question
+from nps_core.responses import Responses
+from nps_core.scale import GROUPS
+from nps_core.trend import WAVE
+from pages.parts import ask, coded, differ, over_time, show, study, takeaway
+from pages.parts.memo import kept
+from pages.parts.over_time import Over
+
+PRINTING = (
+    "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
+    "“Save as PDF” makes a file of it. Boxes that are open are printed with what is in them. The light theme takes least ink.",
+)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+class Asked(NamedTuple):
+    """What the slides show besides the score: the periods, the groups (None for none), and what is laid beside this survey."""
+
+    over: Over | None
+    split: Question | None
+    second: str | None
+
+
+class Gathered(NamedTuple):
+    """The small frames that slides are made of; None for what this survey does not have. The same key, the same frames."""
+
+    key: Hashable
+    question: Question
+    source: str
+    result: pd.DataFrame
+    accounts: Mapping[str, int]
+    second: pd.DataFrame
+    voices: Mapping[str, pd.Series] | None
+    names: Mapping[str, str]
+    totals: Mapping[str, int] | None
+    over: Over | None
+    line: pd.DataFrame
+    split: Question | None
+    compared: pd.DataFrame
+
+
+def asked(responses: Responses, question: Question) -> Asked:
+    """Ask what the slides show, with the menus of Trend, Segments and Distribution: what was chosen there holds here."""
+    if study.numbers():
+        split = ask.period(responses, question)
+        over = None if split == question else Over(split, split.period or WAVE, 1)
+        return Asked(over, None, ask.beside(show.second_names(study.result(question).head(0))))
+    over = over_time.periods(responses, question)
+    by = differ.split(responses, question)
+    groups = study.result(replace(by, by=by.by[:1])) if by.by else study.result(question).head(0)
+    return Asked(over, by if by.by else None, ask.beside(show.second_names(groups)))
+
+
+def gathered(responses: Responses, question: Question, wanted: Asked) -> Gathered:
+    """Everything the slides need, looked up once for each question; never anybody's answer."""
+    books = tuple((name, book.digest) for name, book in sorted(coded.own_books().items()))
+    key = (responses.key, question, wanted, books, tuple(sorted(study.asked_by_reader().items())))
+    found: Gathered = kept("meeting", key, lambda: _gathered(key, responses, question, wanted), "Laying out the slides …")
+    return found
+
+
+def _gathered(key: Hashable, responses: Responses, question: Question, wanted: Asked) -> Gathered:
+    result, numbers = study.result(question), study.numbers()
+    says = bool(numbers.said) if numbers else bool(responses.comments)
+    split = wanted.split
+    groups = study.result(replace(split, by=split.by[:1])) if split and wanted.second else result.head(0)
+    return Gathered(
+        key,
+        question,
+        takeaway.source(),
+        result,
+        study.accounts(question),
+        show.second(wanted.second, groups, question.level),
+        coded.voices(question) if says else None,
+        coded.names() if says else {},
+        None if numbers or not says else {group: study.group_total(group) for group in GROUPS},
+        wanted.over,
+        over_time.found(wanted.over) if wanted.over else result.head(0),
+        split,
+        differ.compared(split) if split else result.head(0),
+    )
+
+
+def shown(found: Gathered) -> list[Slide]:
+    """The slides in the theme that the reader has on, kept while they are turned."""
+    palette = show.colours()
+    laid_out: list[Slide] = kept("slides", (found.key, palette.dark), lambda: slides(found, palette), "Laying out the slides …")
+    return laid_out
+
+
+def slides(found: Gathered, palette: Palette) -> list[Slide]:
+    """The slides that this survey bears, in the order of a meeting."""
+    common = (found.question, palette, found.source)
+    drawn = [
+        made.score(found.result, found.accounts, *common),
+        made.passives(found.result, found.second, *common),
+        made.band(found.result, *common),
+    ]
+    if found.voices is not None:
+        drawn.append(made.comments(found.voices, found.names, *common, total=found.totals["passive"] if found.totals else None))
+    if found.over:
+        drawn.append(made.trend(found.line, found.over.kind, found.over.length, *common))
+    if found.split:
+        column = " and ".join(map(differ.title, found.split.by))
+        drawn.append(made.segments(found.compared, column, found.result, *common))
+    return [slide for slide in drawn if slide is not None]
+
+
+def files(found: Gathered) -> None:
+    """What can be taken away; each file is made when its button is pressed."""
+    if not takeaway.allowed():
+        st.text("Who shared this view allows no downloads.")
+        return
+    st.text("The deck holds these slides, with how each figure was computed in its notes.")
+    st.text("The workbook holds every table, with shares and scores as formulas over the counts.")
+    st.caption("Each is made when you press its button, which can take some seconds.")
+    with st.container(horizontal=True):
+        takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
+        tables = partial(_workbook, found, study.counter(), _splits(found), _result_of())
+        takeaway.download("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
+
+
+def _deck(found: Gathered) -> bytes:
+    from nps_core.meeting.deck import deck
+
+    return deck(slides(found, LIGHT), found.source.split(" · ")[0], wording.what_it_does_not_say())
+
+
+def _splits(found: Gathered) -> dict[str, Question]:
+    """The columns that a workbook splits by: all there are, and where two are crossed those too."""
+    responses, _ = study.require()
+    alone = [(column,) for column in (*responses.segments, *(("wave",) if responses.waves else ()))]
+    chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
+    return {" and ".join(map(differ.title, by)): replace(found.question, by=by, period=None) for by in (*alone, *chosen)}
+
+
+def _result_of() -> Callable[[Question], pd.DataFrame]:
+    """Each group of a split against the rest, later; of a view with numbers only the groups as it carries them."""
+    numbers = study.numbers()
+    return numbers.result if numbers else partial(differ.compared, tally=study.counter())
+
+
+def _workbook(
+    found: Gathered,
+    tally: Callable[[Question], pd.DataFrame],
+    splits: Mapping[str, Question],
+    compared: Callable[[Question], pd.DataFrame],
+) -> bytes:
+    from nps_core.meeting.workbook import workbook
+
+    return workbook(
+        found.result,
+        found.accounts,
+        found.question,
+        found.source,
+        tally=tally(found.question),
+        groups={name: compared(split) for name, split in splits.items()},
+        periods={found.over.kind: found.line} if found.over else {},
+        voices=found.voices,
+        names=found.names,
+        totals=found.totals,
+        computed=[told for slide in slides(found, LIGHT) for told in slide.computed],
+    )

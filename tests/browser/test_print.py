@@ -1,0 +1,77 @@
+"""Pages on paper: one column as wide as the sheet, nothing cut, and nothing on it that only a screen can use."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.visit import Visitors, settled
+
+# Pixels between the browser's usual margins of about 10 mm: A4 is 210 mm wide, Letter 8.5 inches, at 96 pixels an inch.
+SHEETS = {"A4": round((210 - 20) / 25.4 * 96), "Letter": round((8.5 - 20 / 25.4) * 96)}
+PAGES = ("score", "distribution", "benchmarks", "trend", "segments", "passives", "words", "comments", "codebook")
+# Laid out as wide as a sheet at one stroke, as printing does: no picture gets the time to draw itself anew.
+WIDER = """sheet => {
+    document.documentElement.style.width = sheet + 'px';
+    const main = document.querySelector('[data-testid=stMain]');
+    const seen = element => element.getClientRects().length && !element.closest('canvas, defs, clipPath');
+    // What a picture or a table holds is cut to its frame, so the frame is what counts.
+    const within = element => element.parentElement.closest('svg, [data-testid=stDataFrame]');
+    return [...main.querySelectorAll('*')].filter(element => seen(element) && !within(element))
+        .map(element => [element.tagName + ' ' + (element.dataset.testid || element.className), element.getBoundingClientRect()])
+        .filter(([_, box]) => box.width > 1 && (box.right > sheet + 1 || box.left < -1)).map(([name, _]) => name);
+}"""
+
+
+def printed(page: Page) -> Page:
+    page.emulate_media(media="print")
+    return page
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_nothing_is_wider_than_the_sheet(visitors: Visitors, name: str, sheet: str):
+    page = printed(visitors.open(f"/{name}?sample=software", height=1000))
+    assert page.evaluate(WIDER, SHEETS[sheet]) == []
+
+
+def test_an_open_table_fits_the_sheet_and_a_closed_box_is_left_out(visitors: Visitors):
+    page = visitors.open("/score?sample=software", height=1000)
+    page.get_by_text("The same as a table").first.click()
+    settled(page)
+    printed(page)
+    assert page.get_by_test_id("stDataFrame").first.is_visible()
+    assert page.get_by_text("How this was computed").count() == 1
+    assert not page.get_by_text("How this was computed").is_visible()
+    fits = """sheet => {
+        document.documentElement.style.width = sheet + 'px';
+        const sizes = [...document.querySelectorAll('[data-testid=stDataFrame] canvas')].map(one => one.getBoundingClientRect());
+        return sizes.length > 0 && sizes.every(box => box.right <= sheet + 1);
+    }"""
+    assert page.evaluate(fits, SHEETS["A4"])
+
+
+@pytest.mark.parametrize("name", ["score", "passives"])
+def test_what_only_a_screen_can_use_is_not_printed(visitors: Visitors, name: str):
+    page = printed(visitors.open(f"/{name}?sample=software", height=1000))
+    for part in (
+        "stSidebar",
+        "stToolbar",
+        "stMainMenu",
+        "stButton",
+        "stDownloadButton",
+        "stPopover",
+        "stPageLink",
+        "stFileUploader",
+    ):
+        shown = page.get_by_test_id(part)
+        assert not [i for i in range(shown.count()) if shown.nth(i).is_visible()], part
+    assert not page.get_by_role("link", name="Trend", exact=True).first.is_visible()  # the menu
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_browser_makes_a_pdf_of_a_page(visitors: Visitors, sheet: str):
+    page = visitors.open("/score?sample=software", height=1000)
+    made = page.pdf(format=sheet, margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
+    assert made.startswith(b"%PDF")
+    pages = made.count(b"/Type /Page\n")
+    assert 1 <= pages <= 2  # the score, the shares and the change: what stands in the way on a screen took a third page
