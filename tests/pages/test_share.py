@@ -20,14 +20,14 @@ COMMENTED = b"nps,comment,kind\n" + b"".join(
 def one_store(tmp_path, monkeypatch):
     """A store of this test's own, and a browser that keeps its cookie."""
     monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
-    for shared in (house.settings, house.copies, house._stores, house.surveys):
+    for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
     for module in (study, account, sharing, managing):
         monkeypatch.setattr(module, "this_browser", lambda: "a" * 32)
     yield
     for store in house._stores():
         store.close()
-    for shared in (house.settings, house.copies, house._stores, house.surveys):
+    for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
 
 
