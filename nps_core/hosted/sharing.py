@@ -111,7 +111,7 @@ def share(
 
 
 def open_shared(store: Store, link: str, now: datetime, passcode: str = "", email: str = "", held: Held | None = None) -> Opened:
-    """What a link opens. `email` is that of the signed-in reader, as the provider vouches for it; `held` is what others have open.
+    """What a link opens. `email` is the signed-in reader's, as the provider vouches for it; `held` is what others have open.
 
     Raises NotAvailable (unknown, expired, revoked, locked, of another domain), PasscodeNeeded, WrongPasscode, SignInNeeded,
     StoreUnavailable, and SealBroken where what is stored was changed.
