@@ -2,7 +2,7 @@
 
 A **line** is what one choice of filters leaves, period by period, thin periods joined as `trend.blocks` joins them; beside it
 stand its **parts**, each period split by a further column, which say why the score moved. Which figures are kept is decided when
-the view is made: `trend.hidden_blocks` and `privacy.protect` look at each line, `linked.Ledger` at all figures of the view.
+the view is made: `trend.hidden_blocks` looks at each line, `_few` at its parts, `linked.Ledger` at all figures of the view.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nps_core.moved import OTHERS
-from nps_core.privacy import protect
 from nps_core.responses import OUTCOMES
 from nps_core.scale import GROUPS, SCORES
 from nps_core.trend import Block, blocks, hidden_blocks
@@ -64,7 +63,8 @@ class Line:
         """
         inside = [[i for i, block in enumerate(self.blocks) if block.members[0] in members] for members in two]
         groups = {name: [_added([sums[i] for i in at]) for at in inside] for name, sums in self.parts.get(column, {}).items()}
-        known = {name: side for name, side in groups.items() if None not in side}
+        known = {name: side for name, side in groups.items() if None not in side and any(map(_answers, side))}
+        known = dict(sorted(known.items(), key=lambda one: not _answers(one[1][0])))  # those of the first period first
         found = []
         for place, at in enumerate(inside):
             side = {name: sums[place] or NOBODY for name, sums in known.items()}
@@ -86,6 +86,10 @@ def tally_of(rows: Mapping[str, Sums], scores_known: bool) -> pd.DataFrame:
     table = np.array([sums[first : first + len(columns)] for sums in rows.values()], dtype=np.int64)
     index = pd.Index(list(rows), dtype="str", name="period")
     return pd.DataFrame(table.reshape(len(rows), len(columns)), index=index, columns=columns)
+
+
+def _answers(sums: Sums | None) -> int:
+    return sum((sums or NOBODY)[:ANSWERED])
 
 
 def _added(cells: Sequence[Sums | None]) -> Sums | None:
@@ -183,9 +187,13 @@ def subsets(dimensions: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def courses(
-    counts: pd.DataFrame, dimensions: tuple[str, ...], kinds: Sequence[str], named: Mapping[str, Sequence[str]], floor: int
+    counts: pd.DataFrame,
+    dimensions: tuple[str, ...],
+    kinds: Sequence[str],
+    named: Mapping[str, Sequence[str]],
+    floor: int,
 ) -> Iterator[Course]:
-    """The lines a view would like to carry, the most wanted first, as far as their number allows.
+    """The lines a view would like to carry, as far as their number allows.
 
     `counts` has one column an axis and a kind of period, outcome and count; `named` are the groups of each column that may be
     named.
@@ -255,10 +263,26 @@ def _split(counts: pd.DataFrame, course: Course, column: str, groups: list[str],
         here = np.arange(begin * many, (begin + len(found)) * many)
         if not sizes[here].any():
             continue
-        index = pd.MultiIndex.from_arrays([here // many, here % many])
-        hidden = protect(pd.DataFrame({"n": sizes[here]}, index=index), floor)["suppressed"].to_numpy()
+        hidden = _few(sizes[here].reshape(len(found), many), floor).ravel()
         wanted += [int(place) for place in here[::-1] if sizes[place] and not hidden[place - here[0]]]
     return Draft(places, wanted), groups
+
+
+def _few(sizes: Ints, floor: int) -> NDArray[np.bool_]:
+    """Which groups (columns) are taken together in each period (row), as `moved.pooled` does it for two of them.
+
+    In every period those that are too small, and the smallest of the survey beside them until at least two groups with `floor`
+    answers, and more answers than groups, are hidden: the same everywhere, so that two periods hide little more than each does.
+    """
+    hidden = (sizes > 0) & (sizes < floor)
+    order = np.argsort(sizes.sum(axis=0), kind="stable")
+    for n, few in zip(sizes, hidden, strict=True):
+        for i in order:
+            answers, groups = int(n[few].sum()), int(few.sum())
+            if not groups or (groups >= 2 and answers >= floor and answers > groups):
+                break
+            few[i] = few[i] or n[i] > 0
+    return np.asarray(hidden)
 
 
 def lines_of(course: Course, counts: pd.DataFrame, shown: set[int], parts: Mapping[str, set[int]]) -> Iterator[tuple[Spot, Line]]:

