@@ -22,7 +22,12 @@ MEASURES = ("nps", "passive")  # what each group is compared by
 COLUMNS = ("column", "group", "measure", "n", "value", "rest", "difference", "p", "q", "beyond")
 
 
-def compare(tally: pd.DataFrame, question: Question, whole: pd.DataFrame | None = None) -> pd.DataFrame:
+def compare(
+    tally: pd.DataFrame,
+    question: Question,
+    whole: pd.DataFrame | None = None,
+    everybody: tuple[int, int, int] | None = None,
+) -> pd.DataFrame:
     """Every group of a split with its figures, each against the rest.
 
     The rest of a group is everybody else the filters leave. Chance is judged by `exact.draw_test`; p is then adjusted over all
@@ -37,6 +42,8 @@ def compare(tally: pd.DataFrame, question: Question, whole: pd.DataFrame | None 
         Its `level` and `floor` count here.
     whole : DataFrame, optional
         The Tally of the same split without filters.
+    everybody : tuple of int, optional
+        Detractors, passives and promoters that the filters leave, where the Tally does not hold them all.
 
     Returns
     -------
@@ -50,7 +57,7 @@ def compare(tally: pd.DataFrame, question: Question, whole: pd.DataFrame | None 
     found: dict[str, np.ndarray] = {}
     for place, name in enumerate(GROUPS):
         found[f"{name}_low"], found[f"{name}_high"] = wilson(counts[:, place], counts.sum(axis=1), question.level)
-    found |= _against(counts, answer_counts(tally))
+    found |= _against(counts, everybody or answer_counts(tally))
     found |= _judged(found, question.level)
     return pd.concat([result, pd.DataFrame(found, index=result.index)], axis=1)
 

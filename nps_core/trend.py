@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from nps_core.answer import answer
 from nps_core.inference import wilson
-from nps_core.privacy import blank
+from nps_core.privacy import blank, protect
 from nps_core.question import Question
 from nps_core.tally import NO_DATE, PERIOD_FREQ
 
@@ -160,7 +160,13 @@ def trend(tally: pd.DataFrame, question: Question, kind: str, length: int = 1, w
         had to be joined). A block is suppressed only where the undated answers are so few that the total would show them.
     """
     found = blocks(tally, question.floor, kind, whole)
-    hidden = _hidden_blocks(tally, found, question, whole)
+    return trend_of(tally, found, hidden_blocks(tally, found, question.floor, whole), question, kind, length)
+
+
+def trend_of(
+    tally: pd.DataFrame, found: Sequence[Block], hidden: Sequence[bool], question: Question, kind: str, length: int = 1
+) -> pd.DataFrame:
+    """As `trend`, of blocks that are made already, and of which it is known whether they must stay hidden."""
     made = windows(found, length) if length > 1 else [(block, range(i, i + 1)) for i, block in enumerate(found)]
     counts = _summed(tally, [window for window, _ in made])
     # Windows overlap, so no total is made of them: what must stay hidden was settled on the blocks.
@@ -197,7 +203,7 @@ def _summed(tally: pd.DataFrame, found: Sequence[Block]) -> pd.DataFrame:
     return pd.DataFrame(table, index=index, columns=tally.columns)
 
 
-def _hidden_blocks(tally: pd.DataFrame, found: Sequence[Block], question: Question, whole: pd.DataFrame | None) -> list[bool]:
+def hidden_blocks(tally: pd.DataFrame, found: Sequence[Block], floor: int, whole: pd.DataFrame | None = None) -> list[bool]:
     """Which blocks `privacy.protect` hides beside the undated answers and all there are."""
     undated = [Block((NO_DATE,), 0, 0)] if NO_DATE in tally.index and tally.loc[NO_DATE].sum() else []
     counts = _summed(tally, [*found, *undated])
@@ -205,8 +211,12 @@ def _hidden_blocks(tally: pd.DataFrame, found: Sequence[Block], question: Questi
     if whole is not None:
         named = {name for block in [*found, *undated] for name in block.members}
         rest = whole[~whole.index.isin(named)]
-        everything = pd.concat([_summed(whole, [*found, *undated]), rest])
-    return [bool(hidden) for hidden in answer(counts, question, everything)["suppressed"].iloc[: len(found)]]
+        everything = _sizes(pd.concat([_summed(whole, [*found, *undated]), rest]))
+    return [bool(hidden) for hidden in protect(_sizes(counts), floor, everything)["suppressed"].iloc[: len(found)]]
+
+
+def _sizes(tally: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"n": tally.sum(axis=1).astype("int64")})
 
 
 def _span(block: Block, kind: str) -> tuple[date | None, date | None]:

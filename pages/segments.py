@@ -4,6 +4,7 @@ import streamlit as st
 
 from nps_core import explained, wording
 from nps_core.segments import comparisons
+from nps_core.wording import linked
 from nps_core.wording import segments as say
 from pages.parts import differ, show, study
 
@@ -14,12 +15,15 @@ show.answers_or_stop(result, study.total(), question.floor)
 asked = differ.split(responses, question)
 if not asked.by:
     st.info(
-        "This file has no columns that split the answers into groups. If it has one, with 2 to 30 different values or with "
+        linked.NO_COLUMNS
+        if study.numbers()
+        else "This file has no columns that split the answers into groups. If it has one, with 2 to 30 different values or with "
         "numbers, choose it on the Data page under “Change what a column means”."
     )
     st.stop()
 
 found = differ.compared(asked)
+differ.carried_or_stop(asked, found)
 show.sentences([say.indifferent_sentence(found), say.scores_sentence(found), say.looked_sentence(found)])
 show.few_hidden(found, question.floor)
 differ.pictures(found, result)

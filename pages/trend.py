@@ -11,14 +11,7 @@ from pages.parts import over_time, show, study
 responses, question = study.require()
 st.title("Trend")
 show.answers_or_stop(study.result(question), study.total(), question.floor)
-asked = over_time.periods(responses, question)
-if asked is None:
-    st.info(
-        "This file has neither dates nor waves, so there is nothing to follow over time. If it has a column of dates, choose it "
-        "on the Data page under “Change what a column means”; several files at once are taken as waves."
-    )
-    st.stop()
-
+asked = over_time.carried_or_stop(responses, over_time.periods(responses, question))
 found, palette, rolling = over_time.found(asked), show.colours(), asked.length > 1
 st.text(say.trend_sentence(found, asked.kind, asked.length))
 events = over_time.pinned(asked)

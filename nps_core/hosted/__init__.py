@@ -1,5 +1,6 @@
 """Hosted views: what they hold, the terms they are shared on, and how they are shared and opened. This is the room's face."""
 
+from nps_core.hosted.held import Held
 from nps_core.hosted.numbers import Numbers, numbers_only
 from nps_core.hosted.payload import Payload
 from nps_core.hosted.rows import Rows, numbers_and_comments
@@ -10,6 +11,7 @@ from nps_core.hosted.sharing import (
     Owned,
     change,
     extend,
+    let_go,
     manage,
     open_shared,
     owned,
@@ -23,6 +25,7 @@ from nps_core.hosted.shell import shell
 from nps_core.hosted.terms import Terms
 
 __all__ = [
+    "Held",
     "Links",
     "Managed",
     "Numbers",
@@ -33,6 +36,7 @@ __all__ = [
     "Terms",
     "change",
     "extend",
+    "let_go",
     "manage",
     "numbers_and_comments",
     "numbers_only",

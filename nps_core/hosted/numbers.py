@@ -7,7 +7,7 @@ not kept is nowhere, not even its name.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -18,6 +18,7 @@ from nps_core.comments.scan import Comments
 from nps_core.comments.views import names as gap_names
 from nps_core.comments.voice import voice
 from nps_core.errors import AskError, TooFewAnswers
+from nps_core.hosted.lines import Course, Draft, Line, Lines, Spot, courses, joined, lines_of
 from nps_core.hosted.linked import Ledger
 from nps_core.hosted.voices import Said, added, places
 from nps_core.hosted.voices import said as sums_of_comments
@@ -46,7 +47,7 @@ class Numbers:
     `floor` answers at least stand behind every figure. `dimensions` are the columns that split and filter. `values` names the
     shown groups of each axis in natural order. `tables` holds for each kept set of axes (dimensions first, then time) the shown
     groups with the count of each of `responses.OUTCOMES`. `scores_known` as in `Responses`. `fixed` is what was left out when
-    the view was made. `key` keys caches.
+    the view was made. `key` keys caches. `said` is what comments say, `lines` the score over time as `lines` has it.
     """
 
     floor: int
@@ -57,6 +58,19 @@ class Numbers:
     fixed: Question
     key: str = ""
     said: Said | None = None
+    lines: Lines = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """By which periods the score can be followed over time, the shortest first."""
+        return tuple(kind for kind in (*reversed(TIMES), "wave") if (kind, ()) in self.lines)
+
+    def line(self, question: Question, kind: str) -> Line | None:
+        """The score over time under the filters of a question; None where it is not carried."""
+        filters = [(axis, values) for axis in self.dimensions for column, values in question.where if column == axis]
+        if question.wave:
+            return None
+        return joined(self.lines, kind, filters, self.floor)
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -215,14 +229,23 @@ def numbers_only(
         wave=question.wave if fix else (),
     )
     counts = _counted(responses, dimensions, fixed, floor)
-    tables = dict(_kept(counts, dimensions, floor))
+    tables, lines = _kept(counts, dimensions, floor, {column for column, _ in question.where if column in dimensions})
     values = {axis: _shown(counts, tables, axis) for axis in (*dimensions, *_times(counts))}
     said = None
     if comments and comments.responses.comments:
         patterned = _counted(comments.responses, dimensions, fixed, floor, (comments.pattern,))
         books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
         said = Said(sums_of_comments(patterned, comments, tables, floor), gap_names(comments), books)
-    return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said)
+    lines = {spot: _named(line, values) for spot, line in lines.items() if all(v in values[axis] for axis, v in spot[1])}
+    return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said, lines=lines)
+
+
+def _named(line: Line, values: Mapping[str, tuple[str, ...]]) -> Line:
+    """The line without groups whose name the view does not hold."""
+    parts = {
+        column: {name: sums for name, sums in groups.items() if name in values[column]} for column, groups in line.parts.items()
+    }
+    return replace(line, parts=parts)
 
 
 def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -230,7 +253,7 @@ def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...
     found = tuple(column for column in named if column in responses.segments)[:2] if wished is None else wished
     if len(found) > 2:
         raise AskError("at most two columns to split by", str(len(found)), "Choose the two that matter most.")
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(set(found), key=lambda column: (*responses.segments, *found).index(column)))  # as in the file
 
 
 def _counted(
@@ -238,7 +261,7 @@ def _counted(
 ) -> pd.DataFrame:
     """The cells of all kept axes: one str column an axis and `further`, outcome, count; what the fixed filters leave."""
     waves = ("wave",) if responses.waves else ()
-    grain = fixed.grain or ("month" if responses.dated and not waves else None)
+    grain = fixed.grain or ("month" if responses.dated else None)
     columns = tuple(dict.fromkeys((*dimensions, *waves, *fixed.columns, *further)))
     counts = count(responses, columns, grain)
     chosen = select(counts, fixed)
@@ -249,7 +272,7 @@ def _counted(
             "fewer than that",
             "Widen the filters before sharing.",
         )
-    if responses.dated and not waves:
+    if responses.dated:
         for time in TIMES:
             chosen = chosen.assign(**{time: _periods(chosen["day"], time)})
     axes = [*dimensions, *waves, *(time for time in TIMES if time in chosen)]
@@ -265,7 +288,8 @@ def _periods(days: pd.Series, period: str) -> Any:
 
 
 def _times(counts: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(time for time in ("wave", *TIMES) if time in counts)
+    """What splits by time: the wave where there is one."""
+    return ("wave",) if "wave" in counts else tuple(time for time in TIMES if time in counts)
 
 
 def _every_table(dimensions: tuple[str, ...], times: tuple[str, ...]) -> Iterator[Axes]:
@@ -281,25 +305,65 @@ def _every_table(dimensions: tuple[str, ...], times: tuple[str, ...]) -> Iterato
         yield from ((*dimensions, time) for time in times)
 
 
-def _kept(counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int) -> Iterator[tuple[Axes, Table]]:
-    """Each table that is carried, with the figures that may stand beside all others."""
-    candidates, figures = {}, 0
+def _kept(
+    counts: pd.DataFrame, dimensions: tuple[str, ...], floor: int, asked: set[str]
+) -> tuple[dict[Axes, Table], dict[Spot, Line]]:
+    """Each table and each line that is carried, with the figures that may stand beside all others."""
+    candidates, figures = dict[Axes, tuple[Table, list[Key]]](), 0
     for axes in _every_table(dimensions, _times(counts)):
         table = _table(counts, axes)
         wanted = _allowed(table, floor)
         if figures + len(wanted) <= MOST_FIGURES:
             candidates[axes] = (table, wanted)
             figures += len(wanted)
-    at_places = {axes: places(counts, axes, wanted) for axes, (_, wanted) in candidates.items()}
+    wanted_names = {axis: {key[0] for key in candidates.get((axis,), ({}, []))[1]} for axis in dimensions}
+    named = {axis: [name for name in counts[axis].cat.categories if name in names] for axis, names in wanted_names.items()}
+    kinds = [kind for kind in ("wave", *reversed(TIMES)) if kind in counts]
+    drawn = list(courses(counts, dimensions, kinds, named, floor))
+    drafts = dict(_in_order(candidates, drawn, counts, asked))
     answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
-    alike, cell = np.unique(np.column_stack(list(at_places.values())), axis=0, return_inverse=True)
+    alike, cell = np.unique(np.column_stack([draft.places for draft in drafts.values()]), axis=0, return_inverse=True)
     sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
     alike, sizes = alike[sizes > 0], sizes[sizes > 0]  # who gave no score is in no score that could be worked out
     ledger = Ledger(sizes, floor)
-    for at, (axes, (table, wanted)) in enumerate(candidates.items()):
-        shown = [key for place, key in enumerate(wanted) if ledger.admit(np.flatnonzero(alike[:, at] == place))]
-        if shown:
-            yield axes, {key: table[key] for key in shown}
+    shown = {
+        name: {place for place in draft.wanted if ledger.admit(np.flatnonzero(alike[:, at] == place))}
+        for at, (name, draft) in enumerate(drafts.items())
+    }
+    tables = {
+        axes: {key: table[key] for i, key in enumerate(wanted) if i in shown[axes]}
+        for axes, (table, wanted) in candidates.items()
+    }
+    lines = dict[Spot, Line]()
+    for at, course in enumerate(drawn):
+        lines |= lines_of(course, counts, shown[at], {column: shown[at, column] for column in course.parts})
+    return {axes: table for axes, table in tables.items() if table}, lines
+
+
+def _in_order(
+    candidates: Mapping[Axes, tuple[Table, list[Key]]], drawn: list[Course], counts: pd.DataFrame, asked: set[str]
+) -> Iterator[tuple[Any, Draft]]:
+    """All figures of the view by name, the most wanted first: tables by their axes, lines by their place, parts by both."""
+
+    def tables(size: int, timed: bool) -> Iterator[tuple[Any, Draft]]:
+        """Tables of so many axes, with or without time."""
+        for axes, (_, wanted) in candidates.items():
+            if len(axes) == size and bool(set(axes) & set(_times(counts))) == timed:
+                yield axes, Draft(places(counts, axes, wanted), list(range(len(wanted))))
+
+    yield from tables(0, timed=False)
+    yield from tables(1, timed=False)
+    # A line before the table by its periods: where a thin period had to be joined, the page shows what it was joined to.
+    for rank in range(4):
+        chosen = [(at, course) for at, course in enumerate(drawn) if _rank(course.axes, asked) == rank]
+        yield from ((at, course.draft) for at, course in chosen)
+        yield from tables(2, timed=False) if rank == 1 else tables(max(rank, 1), timed=True)
+        yield from (((at, column), draft) for at, course in chosen for column, (draft, _) in course.parts.items())
+
+
+def _rank(axes: Axes, asked: set[str]) -> int:
+    """How soon lines come: everybody's, those filtered as the view is shared, those of one column, those of two."""
+    return 0 if not axes else 1 if set(axes) == asked else len(axes) + 1
 
 
 def _table(counts: pd.DataFrame, axes: Axes) -> Table:

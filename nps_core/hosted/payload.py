@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from nps_core.comments.voice import FIGURES
 from nps_core.errors import SealBroken
-from nps_core.hosted import voices
+from nps_core.hosted import lines, voices
 from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.rows import NO_ISSUES, Rows
 from nps_core.hosted.voices import Said
@@ -24,7 +24,8 @@ from nps_core.question import Question
 from nps_core.responses import OUTCOMES, Responses, Role
 
 Payload = Numbers | Rows
-MAGIC, FORMAT = b"NPSV", 1
+MAGIC, FORMAT = b"NPSV", 2
+READ = (1, 2)  # formats that open; the first had no lines over time
 HEAD = struct.Struct(">4sBQ")
 LENGTH = struct.Struct(">I")
 LARGEST = 1_000_000_000  # bytes unpacked
@@ -47,7 +48,7 @@ def decode(data: bytes) -> Payload:
     """The inverse. Raises SealBroken where the bytes are no payload, or unpack to more than they may."""
     try:
         magic, version, size = HEAD.unpack(data[: HEAD.size])
-        if (magic, version) != (MAGIC, FORMAT) or size > LARGEST:
+        if magic != MAGIC or version not in READ or size > LARGEST:
             raise ValueError("no payload")
         unpacked: bytes = pa.decompress(data[HEAD.size :], decompressed_size=size, codec=CODEC, asbytes=True)
         (length,) = LENGTH.unpack(unpacked[: LENGTH.size])
@@ -70,6 +71,7 @@ def _numbers_out(numbers: Numbers) -> tuple[dict[str, Any], bytes]:
         "tables": [[axes, [[key, sums] for key, sums in table.items()]] for axes, table in numbers.tables.items()],
         "scores_known": numbers.scores_known,
         "said": numbers.said and _said_out(numbers.said),
+        "lines": lines.out(numbers.lines),
         "fixed": {
             "where": fixed.where,
             "start": fixed.start and str(fixed.start),
@@ -108,6 +110,7 @@ def _numbers_in(said: dict[str, Any], key: str) -> Numbers:
         ),
         key=key,
         said=_said_in(said.get("said")),
+        lines=lines.read(said.get("lines", [])),
     )
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from nps_core import sealing
 from nps_core.errors import NotAvailable, PasscodeNeeded, SealBroken, SignInNeeded, UnknownValue, WrongPasscode
 from nps_core.hosted import terms as wording_of
+from nps_core.hosted.held import Held
 from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.payload import Payload, decode, encode
 from nps_core.hosted.terms import Terms, checked
@@ -109,14 +110,17 @@ def share(
     return links
 
 
-def open_shared(store: Store, link: str, now: datetime, passcode: str = "", email: str = "") -> Opened:
-    """What a link opens. `email` is that of the signed-in reader, as the provider vouches for it.
+def open_shared(store: Store, link: str, now: datetime, passcode: str = "", email: str = "", held: Held | None = None) -> Opened:
+    """What a link opens. `email` is the signed-in reader's, as the provider vouches for it; `held` is what others have open.
 
     Raises NotAvailable (unknown, expired, revoked, locked, of another domain), PasscodeNeeded, WrongPasscode, SignInNeeded,
     StoreUnavailable, and SealBroken where what is stored was changed.
     """
     link = link[:LONGEST_TOKEN]
-    kept = store.open_view(sealing.digest(link, LINK), now)
+    held, name = held or Held(), sealing.digest(link, LINK)
+    kept = store.open_view(name, now)
+    if kept is None:
+        held.drop(name)
     key = _key(store, kept, link, sealing.tidy(passcode), now)
     if kept is None:
         raise NotAvailable
@@ -125,13 +129,21 @@ def open_shared(store: Store, link: str, now: datetime, passcode: str = "", emai
     data = store.opened(kept.facts.id, now)
     if data is None:
         raise NotAvailable
-    return Opened(terms, decode(sealing.unseal(key, data, kept.facts.id, DATA)), kept.facts.expires, _stamp(kept))
+    payload = held.payload(name, key + data, lambda: decode(sealing.unseal(key, data, kept.facts.id, DATA)))
+    return Opened(terms, payload, kept.facts.expires, _stamp(kept))
 
 
 def unchanged(store: Store, link: str, stamp: bytes, now: datetime) -> bool:
     """Whether a view that was opened is still there, on the same terms. Raises StoreUnavailable."""
     kept = store.open_view(sealing.digest(link[:LONGEST_TOKEN], LINK), now)
     return kept is not None and _stamp(kept) == stamp
+
+
+def let_go(store: Store, held: Held, now: datetime) -> None:
+    """Forget what readers have open of views that have run out, were revoked or are locked. Raises StoreUnavailable."""
+    for name in held.names():
+        if store.open_view(name, now) is None:
+            held.drop(name)
 
 
 def _stamp(kept: Kept) -> bytes:

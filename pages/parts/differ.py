@@ -14,11 +14,13 @@ from nps_core.digest import CHANGE, Digest, change_rows, digest
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
-from nps_core.segments import compare, looked_at, search
+from nps_core.segments import answer_counts, compare, looked_at, search
 from nps_core.trend import WAVE, before
+from nps_core.wording import linked
 from nps_core.wording import segments as say
 from pages.parts import over_time, show, study
 from pages.parts.memo import kept
+from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
 DRAWN = 24  # groups on one picture; the table has all
@@ -50,9 +52,30 @@ def title(column: str) -> str:
     return "Wave" if column == "wave" else column
 
 
-def compared(asked: Question, tally: Callable[[Question], pd.DataFrame] = study.tally) -> pd.DataFrame:
+def compared(asked: Question) -> pd.DataFrame:
     """Every group of a split against the rest."""
+    if study.numbers():  # which hands out only what may be shown; the rest of a group is everybody the filters leave
+        everybody = answer_counts(study.tally(replace(asked, by=(), period=None)))
+        return compare(study.tally(asked), replace(asked, floor=1), everybody=everybody)
+    return against_the_rest(asked, study.tally)
+
+
+def against_the_rest(asked: Question, tally: Callable[[Question], pd.DataFrame]) -> pd.DataFrame:
+    """The same of an upload, whoever counts."""
     return compare(tally(asked), asked, tally(unfiltered(asked)) if asked.filtered else None)
+
+
+def carried_or_stop(asked: Question, found: pd.DataFrame) -> None:
+    """In a view with numbers only: say what of the question it does not carry; go on only where a group is left."""
+    numbers = study.numbers()
+    if numbers is None:
+        return
+    for reason in numbers.off(asked):
+        st.caption(plain(reason))
+    st.caption(linked.GROUPS)
+    if found.empty:
+        st.info(linked.NO_GROUP)
+        st.stop()
 
 
 def drawn(found: pd.DataFrame, figure: str) -> pd.DataFrame:
@@ -102,6 +125,8 @@ def _looked(columns: Sequence[str], question: Question) -> pd.DataFrame:
 def searched(responses: Responses, question: Question) -> None:
     """The largest differences in any column, corrected for all of them having been looked at."""
     found = search(looked(responses, question), question.level)
+    if study.numbers():
+        st.caption(plain(linked.searched(responses.segments)))
     st.text(say.search_sentence(found))
     for row in found[found["beyond"]].head(TOLD).to_dict("records"):
         st.text(say.finding_sentence(row))

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from nps_core.wording import linked
 from pages.parts import ask, hosted, present, show, study
 from pages.parts.opened import Study
 from pages.parts.safety import plain
@@ -34,7 +35,7 @@ MENU = (
 
 
 NOT_BY_LINK = {"share", "manage"}  # a visitor by link shares nothing
-NEED_ANSWERS = {"trend", "segments", "codebook"}  # and so not in a view that carries numbers only
+NEED_WORDS = {"words", "comments", "codebook"}  # and so not in a view that carries numbers only
 
 
 def main() -> None:
@@ -77,7 +78,7 @@ def left_out() -> set[str]:
     """The pages that a hosted view does not have."""
     if not study.view():
         return set()
-    return NOT_BY_LINK | (NEED_ANSWERS if study.numbers() else set())
+    return NOT_BY_LINK | (NEED_WORDS if study.numbers() else set())
 
 
 def run(page: StreamlitPage, stem: str) -> None:
@@ -101,7 +102,7 @@ def run(page: StreamlitPage, stem: str) -> None:
     if study.named_in_vain():
         show.private_copy()
     elif stem in left_out():
-        st.info("This page is not part of a shared view.")
+        st.info("This page is not part of a shared view." if stem in NOT_BY_LINK else linked.WORDS)
     elif promise and (opened is None or opened.responses is None):
         nothing_yet(page.title, promise, opened)
     else:

@@ -55,20 +55,14 @@ def _open(link: str) -> None:
     if before and link == study.link() and unchanged(store, link, before.stamp, now):
         return
     passcode = str(study.value(TYPED) or "")
-    opened = open_shared(store, link, now, passcode, account.email())
-    study.put_view(_survey(opened), _shared(opened), link, _books(opened))
-
-
-def _shared(opened: "Opened") -> "Opened":
-    """The same view in several browsers is held once."""
-    return replace(opened, payload=house.surveys().setdefault(opened.payload.key, opened.payload))
+    opened = open_shared(store, link, now, passcode, account.email(), house.held())
+    study.put_view(_survey(opened), opened, link, _books(opened))
 
 
 def _survey(opened: "Opened") -> Responses:
     from nps_core.hosted import Numbers, shell
 
-    payload = house.surveys().setdefault(opened.payload.key, opened.payload)
-    return shell(payload) if isinstance(payload, Numbers) else payload.responses
+    return shell(opened.payload) if isinstance(opened.payload, Numbers) else opened.payload.responses
 
 
 def _books(opened: "Opened") -> dict[str, object]:

@@ -4,19 +4,18 @@ Nothing of Streamlit. What brings the database is imported where it is first nee
 """
 
 import os
-from collections.abc import MutableMapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from weakref import WeakValueDictionary
 
 from nps_core import settings as wording_of
 from nps_core.settings import MEGABYTE, Settings
 from nps_core.working import WorkingCopies
 
 if TYPE_CHECKING:
+    from nps_core.hosted import Held
     from nps_core.store import Store
 
 _ONE_AT_A_TIME = Lock()
@@ -56,9 +55,11 @@ def store() -> "Store":
 
 
 @cache
-def surveys() -> MutableMapping[str, Any]:
-    """The surveys of hosted views that somebody has open, by key: the same view in several browsers is held once."""
-    return WeakValueDictionary()
+def held() -> "Held":
+    """The hosted views that somebody has open: the same view in several browsers is decoded and held once."""
+    from nps_core.hosted import Held
+
+    return Held()
 
 
 def store_exists() -> bool:

@@ -18,7 +18,6 @@ from nps_core.palette import LIGHT, Palette
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
-from nps_core.trend import WAVE
 from pages.parts import ask, coded, differ, over_time, show, study, takeaway
 from pages.parts.memo import kept
 from pages.parts.over_time import Over
@@ -59,11 +58,8 @@ class Gathered(NamedTuple):
 
 def asked(responses: Responses, question: Question) -> Asked:
     """Ask what the slides show, with the menus of Trend, Segments and Distribution: what was chosen there holds here."""
-    if study.numbers():
-        split = ask.period(responses, question)
-        over = None if split == question else Over(split, split.period or WAVE, 1)
-        return Asked(over, None, ask.beside(show.second_names(study.result(question).head(0))))
     over = over_time.periods(responses, question)
+    over = over if over and over_time.carried(over) else None
     by = differ.split(responses, question)
     groups = study.result(replace(by, by=by.by[:1])) if by.by else study.result(question).head(0)
     return Asked(over, by if by.by else None, ask.beside(show.second_names(groups)))
@@ -155,7 +151,7 @@ def _splits(found: Gathered) -> dict[str, Question]:
 def _result_of() -> Callable[[Question], pd.DataFrame]:
     """Each group of a split against the rest, later; of a view with numbers only the groups as it carries them."""
     numbers = study.numbers()
-    return numbers.result if numbers else partial(differ.compared, tally=study.counter())
+    return numbers.result if numbers else partial(differ.against_the_rest, tally=study.counter())
 
 
 def _workbook(

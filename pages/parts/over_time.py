@@ -1,8 +1,8 @@
 """Pieces of the page about time: which periods, which two of them, what was pinned to days, and why the score moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -15,10 +15,14 @@ from nps_core.explained import Explanation
 from nps_core.moved import moved, pooled, steps, taken_few
 from nps_core.question import PERIODS, Question
 from nps_core.responses import Responses
-from nps_core.trend import WAVE, WINDOWS, before, disjoint, of_members, place_of, trend, year_before
+from nps_core.trend import WAVE, WINDOWS, before, disjoint, of_members, place_of, trend, trend_of, year_before
+from nps_core.wording import linked as hosted_words
 from nps_core.wording import trend as say
 from pages.parts import ask, coded, show, study
 from pages.parts.safety import plain
+
+if TYPE_CHECKING:
+    from nps_core.hosted.lines import Line
 
 CALENDAR = "calendar periods"
 BEFORE, YEAR, CHOSEN = "the one before", "the same a year before", "two I choose"
@@ -37,14 +41,17 @@ class Over(NamedTuple):
 
 def periods(responses: Responses, question: Question) -> Over | None:
     """Ask for the length of a period and how they are added up; None where the file has neither dates nor waves."""
-    kinds = [*(PERIODS if responses.dated else ()), *((WAVE,) if responses.waves else ())]
+    numbers = study.numbers()
+    kinds = list(numbers.kinds) if numbers else [*(PERIODS if responses.dated else ()), *((WAVE,) if responses.waves else ())]
     if not kinds:
         return None
     left, right = st.columns(2)
-    default = kinds.index("month" if responses.dated else WAVE)
+    default = kinds.index("month") if "month" in kinds else kinds.index(WAVE) if WAVE in kinds else 0
     kind = left.selectbox("Periods of a", kinds, index=default, key="each", bind="query-params") or kinds[default]
     names = [CALENDAR, *(f"rolling, over {length}" for length in WINDOWS[1:])]
     window = right.selectbox("Each point is", names, key="window", bind="query-params") or CALENDAR
+    if numbers and kinds != [WAVE]:
+        st.caption(hosted_words.NO_SHORT_PERIODS)
     return Over(over(question, kind), kind, WINDOWS[names.index(window)])
 
 
@@ -55,10 +62,38 @@ def over(question: Question, kind: str, *by: str) -> Question:
     return replace(question, by=by, period=kind)
 
 
-def found(asked: Over, tally: Callable[[Question], pd.DataFrame] = study.tally) -> pd.DataFrame:
+def carried_or_stop(responses: Responses, asked: Over | None) -> Over:
+    """Go on only where there is something to follow over time; why not, is said."""
+    numbers = study.numbers()
+    if numbers and not (asked and carried(asked)):
+        st.info(plain(hosted_words.no_line(numbers, asked.split if asked else None)))
+        st.stop()
+    if asked is None:
+        st.info(
+            "This file has neither dates nor waves, so there is nothing to follow over time. If it has a column of dates, choose "
+            "it on the Data page under “Change what a column means”; several files at once are taken as waves."
+        )
+        st.stop()
+    return asked
+
+
+def carried(asked: Over) -> bool:
+    """Whether the trend of a question can be had: a view with numbers only carries some."""
+    return not study.numbers() or _line(asked) is not None
+
+
+def _line(asked: Over) -> "Line | None":
+    """What a view with numbers only carries of a question over time."""
+    numbers = study.numbers()
+    return numbers.line(asked.split, asked.kind) if numbers else None
+
+
+def found(asked: Over) -> pd.DataFrame:
     """The trend of a question over time."""
-    whole = tally(unfiltered(asked.split)) if asked.split.filtered else None
-    return trend(tally(asked.split), asked.split, asked.kind, asked.length, whole)
+    if line := _line(asked):
+        tally = line.tally(study.require()[0].scores_known)
+        return trend_of(tally, line.blocks, line.hidden, asked.split, asked.kind, asked.length)
+    return trend(study.tally(asked.split), asked.split, asked.kind, asked.length, _whole(asked.split))
 
 
 def history(split: Question) -> pd.DataFrame:
@@ -136,21 +171,18 @@ def rows(line: pd.DataFrame, two: tuple[str, str]) -> tuple[pd.Series, pd.Series
 def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, str], change: Change) -> list[Explanation]:
     """Ask by what to take the change apart, and show its parts; what there is to explain about it."""
     options = [*responses.segments, *([THEMES] if responses.comments else [])]
+    if study.numbers():
+        st.caption(hosted_words.NO_THEMES_OVER_TIME)
     if not options:
-        st.text("This file has no columns that split the answers and no comments, so the change cannot be taken apart.")
+        st.text(
+            hosted_words.NOTHING_TO_TAKE_APART
+            if study.numbers()
+            else "This file has no columns that split the answers and no comments, so the change cannot be taken apart."
+        )
         return []
     by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
-    tally, whole = _themes(asked) if by == THEMES and by not in responses.segments else _groups(asked, by)
     ends = rows(line, two)
-    members = [row["members"] for row in ends]
-    sides = [of_members(tally, inside) for inside in members]
-    floor = asked.split.floor
-    hidden = [
-        name
-        for side, inside in zip(sides, members, strict=True)
-        for name in taken_few(side, None if whole is None else of_members(whole, inside), floor)
-    ]
-    parts = moved(*pooled(sides[0], sides[1], floor, hidden))
+    parts = moved(*_sides(responses, asked, by, [row["members"] for row in ends]))
     for sentence in say.why_sentences(parts, *ends, change):
         st.text(sentence)
     if len(parts) < 2:
@@ -159,6 +191,21 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
     numbers = tables.moved(parts, *two)
     show.picture(charts.waterfall(bars, show.colours()), charts.alt_waterfall(bars), numbers, "why_it_moved")
     return [explained.why(parts)]
+
+
+def _sides(responses: Responses, asked: Over, by: str, members: list[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Both periods by group, small groups taken together."""
+    if line := _line(asked):
+        return line.sides(by, members, responses.scores_known)
+    tally, whole = _themes(asked) if by == THEMES and by not in responses.segments else _groups(asked, by)
+    sides = [of_members(tally, inside) for inside in members]
+    floor = asked.split.floor
+    hidden = [
+        name
+        for side, inside in zip(sides, members, strict=True)
+        for name in taken_few(side, None if whole is None else of_members(whole, inside), floor)
+    ]
+    return pooled(sides[0], sides[1], floor, hidden)
 
 
 def _groups(asked: Over, by: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:

@@ -30,7 +30,7 @@ SHOWN = 5  # answers in the preview
 NAMED = {"score": "Score", "group": "Group", "when": "Day", "wave": "Wave"}
 OF_FILTERS = ("from", "to", "wave", "level", "target", "floor")
 NOT_OF_VIEWS = (study.SAMPLE, study.COPY, study.VIEW, "embed", *CHOICE_KEYS)
-NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "passives", "meeting")
+NUMBERS_PAGES = ("data", "score", "distribution", "benchmarks", "trend", "segments", "passives", "meeting")
 ALL_PAGES = (*NUMBERS_PAGES, "words", "comments")
 
 
@@ -123,6 +123,19 @@ def _groups(numbers: Numbers) -> pd.DataFrame:
         for axes, table in numbers.tables.items()
         for key, sums in table.items()
     ]
+    for (kind, where), line in numbers.lines.items():
+        filters = " · ".join(value for _, value in where) or "all answers"
+        parts = [(by, name, sums) for by, groups in line.parts.items() for name, sums in groups.items()]
+        for by, name, sums in [("", "", line.sums), *parts]:
+            rows += [
+                {
+                    "Split by": f"{kind} and {by}" if by else kind,
+                    "Group": " · ".join(text for text in (filters, name, block.name) if text),
+                    "Answers": sum(one[:14]),
+                }
+                for block, one in zip(line.blocks, sums, strict=True)
+                if one and any(one)
+            ]
     return pd.DataFrame(rows)
 
 

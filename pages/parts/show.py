@@ -161,7 +161,7 @@ def page_links() -> None:
     with st.container(horizontal=True):
         pages = ["score", "distribution", "benchmarks", "trend", "segments", "passives", "comments"]
         if study.numbers():
-            pages = [page for page in pages if page not in ("trend", "segments", "comments")]
+            pages.remove("comments")
         for stem, title in ((page, page.capitalize()) for page in pages):
             st.page_link(PAGES / f"{stem}.py", label=f"Go to {title}")
 

@@ -57,6 +57,27 @@ def test_passives_say_the_same_in_numbers_alone(visitors: Visitors):
     ]
 
 
+def test_trend_and_segments_say_the_same_in_numbers_alone(visitors: Visitors):
+    page = filtered(visitors)
+    own = {}
+    for title in ("Trend", "Segments"):
+        go(page, title)
+        own[title] = (told(page).splitlines(), drawn(page))
+    other = visitors.open(share(page, opens_on="Trend").link)
+    expect(other.get_by_role("heading", name="Trend", level=1)).to_be_visible()
+    for title, differs in (("Trend", ()), ("Segments", ("comparisons over", "(plan)"))):
+        go(other, title)
+        lines, pictures = told(other).splitlines(), drawn(other)
+        assert pictures == own[title][1], title
+        # A search is over the columns that the view carries, so it counts others; nothing else differs.
+        missing = [line for line in own[title][0] if line not in lines]
+        assert all(any(part in line for part in differs) for line in missing), missing
+        more = [line for line in lines if line not in own[title][0]]
+        assert all("this view" in line.lower() or "numbers only" in line or any(p in line for p in differs) for line in more), (
+            more
+        )
+
+
 def test_a_page_keeps_what_was_chosen_on_it(visitors: Visitors):
     page = go(visitors.open(SAMPLE), "Distribution")
     choose(page, "Compare groups of", "plan")

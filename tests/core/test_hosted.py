@@ -381,7 +381,7 @@ def test_numbers_are_the_same_after_the_journey(seed):
 def test_bytes_that_are_no_payload_say_so():
     good = encode(numbers_and_comments(survey(1), str))
     bad = [b"", b"NPSV", good[:40], good[:-1], good[1:], b"\x80\x04N." + good, bytes(100)]
-    bad += [good[: len(good) // 2], HEAD.pack(MAGIC, 2, 100) + good[HEAD.size :]]
+    bad += [good[: len(good) // 2], HEAD.pack(MAGIC, 3, 100) + good[HEAD.size :]]
     for data in bad:
         with pytest.raises(SealBroken):
             decode(data)

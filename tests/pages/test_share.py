@@ -20,14 +20,14 @@ COMMENTED = b"nps,comment,kind\n" + b"".join(
 def one_store(tmp_path, monkeypatch):
     """A store of this test's own, and a browser that keeps its cookie."""
     monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
-    for shared in (house.settings, house.copies, house._stores, house.surveys):
+    for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
     for module in (study, account, sharing, managing):
         monkeypatch.setattr(module, "this_browser", lambda: "a" * 32)
     yield
     for store in house._stores():
         store.close()
-    for shared in (house.settings, house.copies, house._stores, house.surveys):
+    for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
 
 
@@ -72,7 +72,9 @@ def test_a_preview_says_what_becomes_visible_before_anything_is_kept(carries, tm
     assert not house.store().owned(b"", house.now())
 
 
-@pytest.mark.parametrize("page", ["data", "score", "distribution", "benchmarks", "passives", "words", "comments", "meeting"])
+@pytest.mark.parametrize(
+    "page", ["data", "score", "distribution", "benchmarks", "trend", "segments", "passives", "words", "comments", "meeting"]
+)
 @pytest.mark.parametrize("carries", ["numbers", "comments"])
 def test_every_page_of_a_view_opens(page, carries):
     link, _ = links(share(open_page("score", **SAMPLE, **{"f.region": "APAC"}), carries))
@@ -89,6 +91,26 @@ def test_every_page_of_a_view_opens(page, carries):
     else:
         numbers = [line for line in text_of(own).splitlines() if re.search(r"[+−]\d", line)]
         assert set(numbers) <= set(said.splitlines())
+
+
+@pytest.mark.parametrize("page", ["words", "comments", "codebook"])
+def test_a_page_of_peoples_words_says_that_a_view_of_numbers_has_none(page):
+    link, _ = links(share(open_page("score", **SAMPLE)))
+    assert "not part of a view that carries numbers only: it shows what people wrote" in text_of(open_page(page, **link))
+
+
+def test_a_numbers_view_says_why_a_choice_has_no_trend():
+    link, _ = links(share(open_page("score", **SAMPLE)))  # its columns: plan and region, the first two of the file
+    seen = open_page("trend", **link, each="week", **{"f.region": ["APAC", "LATAM"]})
+    assert "not over time for this choice of “region”" in text_of(seen).replace("\\", "")
+    assert "Days and weeks are not part of a view" in text_of(seen)
+    assert "over time those of all waves" in text_of(open_page("trend", **link, wave="2024-Q4"))
+
+
+def test_a_numbers_view_without_dates_and_columns_says_so():
+    link, _ = links(share(open_page("score", ("f.csv", b"nps\n" + b"9\n3\n" * 20))))
+    assert "shared from a file without dates and waves" in text_of(open_page("trend", **link))
+    assert "shared without a column that splits" in text_of(open_page("segments", **link))
 
 
 @pytest.mark.parametrize("carries", ["numbers", "comments"])
