@@ -211,14 +211,14 @@ def _half_quoted(head: str, dialect: Dialect) -> bool:
 def _escapes(head: str, dialect: Dialect) -> int:
     """How many delimiters and line ends are escaped, where backslashes stand for nothing else: then hardly by chance.
 
-    One of them stands beside ordinary text: a cell of delimiters and line ends alone is rarer than one that is a backslash. The
+    Two of them stand beside ordinary text: a cell of delimiters and line ends alone is rarer than one that is a backslash. The
     last line end cannot be escaped, as nothing follows that it could belong to.
     """
     text, special = head.rstrip("\r\n"), re.escape(dialect.delimiter) + r"\r\n"
     escaped = re.findall(r"\\(.|$)", text, re.DOTALL)
-    in_words = re.search(rf"[^\\{special}]\\(?:\\\\)*[{special}]|\\(?:\\\\)*[{special}][^\\{special}]", text)
+    in_words = re.findall(rf"[^\\{special}]\\(?:\\\\)*[{special}]|\\(?:\\\\)*[{special}][^\\{special}]", text)
     known = {"\\", dialect.delimiter, "\r", "\n"}.issuperset(escaped)
-    return sum(sign != "\\" for sign in escaped) if known and in_words else 0
+    return sum(sign != "\\" for sign in escaped) if known and len(in_words) > 1 else 0
 
 
 def _quoted_cells(head: str, dialect: Dialect) -> tuple[int, int]:

@@ -103,4 +103,6 @@ def test_a_backslash_alone_in_a_cell_that_ends_a_line_is_itself():
 
 def test_backslashes_beside_no_words_escape_nothing():
     # Found by the generator of test_roundtrip: with the signs behind them escaped, the table would be as wide.
-    assert read_table(b"A;B\n;\n;\n;\n\\;\\\n;\n", "x.csv").frame.to_numpy()[3].tolist() == ["\\", "\\"]
+    for last in (b";\n", b"0;\n"):
+        table = read_table(b"A;B\n;\n;\n;\n\\;\\\n" + last, "x.csv")
+        assert table.frame.to_numpy()[3].tolist() == ["\\", "\\"]
