@@ -262,13 +262,16 @@ class _Reading:
         return first_of_each(marks.at(stands))
 
     def _works_but(self, found: Codings, wanting: Flags, reserved: Marks) -> None:
-        """Praise with a reservation, or indifference; what is over is a reservation, too. What is untried, or the one thing
-        missing, is a type of its own."""
+        """Praise with a reservation, or indifference and nothing more; what is over is a reservation, too. What is untried, or
+        the one thing missing, is a type of its own."""
         over, other = found.has(PAST), found.has(OTHER_TYPES)
         good = self._texts(self.polar.at(self.is_good))
         indifferent = self.cue(INDIFFERENCE)
         said_more = self.polar.at((self.is_good | self.is_bad) & (self.polar.kind != WISH))  # "muy correcto" is more than correct
-        indifferent = first_of_each(indifferent.at(~_within_longer(indifferent, said_more)))
+        indifferent = indifferent.at(~_within_longer(indifferent, said_more))
+        praised = self.polar.at(self.is_good)
+        praised = self._texts(praised.at(~inside(praised, indifferent)))  # "cheap and it works" is praise, "it works" is not
+        indifferent = first_of_each(indifferent.at(~praised[indifferent.text]))
         indifferent = indifferent.at(~other[indifferent.text])
         told = self._texts(indifferent)
         found.add("type:works_but", indifferent)
@@ -341,8 +344,8 @@ def _unblocked(marks: Marks) -> Marks:
 
 
 def _not_habitual(marks: Marks) -> Marks:
-    """The finds without complaints inside habits: "nobody gets full marks" is none; "7 is good in my book" is praise."""
-    return marks.at((marks.kind & BAD == 0) | ~inside(marks, marks.of(HABIT)))
+    """The finds outside habits: "nobody gets full marks" is no complaint, and "7 is good in my book" no praise."""
+    return marks.at((marks.kind & (GOOD | BAD) == 0) | ~inside(marks, marks.of(HABIT)))
 
 
 def _not_overlapping(polar: Marks) -> Marks:

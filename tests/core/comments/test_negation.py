@@ -17,7 +17,9 @@ from nps_core.comments.lexicon import lexicon
 DENIALS = pd.read_csv(Path(__file__).with_name("denials.csv"), keep_default_na=False)
 
 
-@pytest.mark.parametrize(("language", "industry", "said", "text", "denied", "gap"), DENIALS.itertuples(index=False, name=None))
+@pytest.mark.parametrize(
+    ("language", "industry", "said", "text", "denied", "gap"), list(DENIALS.itertuples(index=False, name=None))
+)
 def test_what_is_denied_turns_over(language: str, industry: str, said: str, text: str, denied: str, gap: str):
     praise, complaint = (text, denied) if said == "praise" else (denied, text)
     assert read(praise, language) == (True, True, set())

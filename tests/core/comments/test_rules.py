@@ -227,3 +227,17 @@ def test_a_name_ahead_is_a_capitalised_word_that_the_codebook_does_not_know(said
     theme = Theme("service", "Support", topics=("support",))
     book = Codebook("test", "en", {gap: gap for gap in GAPS}, {}, {"competitor": ("<Name> is cheaper",)}, (theme,))
     assert code(said, lexicon(book)).has("competitor") == found
+
+
+# Indifference is "it is fine" and nothing more; a habit of scoring is no praise (definitions.md and what was settled).
+@pytest.mark.parametrize(
+    ("said", "praise", "but"),
+    [
+        ("It works", False, True),
+        ("Cheap and it works", True, False),
+        ("Cheap but it crashes", False, True),
+        ("8 is a good score from me", False, False),
+    ],
+)
+def test_indifference_beside_praise_is_praise_and_a_habit_is_none(said, praise, but):
+    assert (read(said).has("praise_only"), read(said).has("type:works_but")) == (praise, but)
