@@ -269,8 +269,8 @@ class _Reading:
         indifferent = self.cue(INDIFFERENCE)
         said_more = self.polar.at((self.is_good | self.is_bad) & (self.polar.kind != WISH))  # "muy correcto" is more than correct
         indifferent = indifferent.at(~_within_longer(indifferent, said_more))
-        praised = self.polar.at(self.is_good)
-        praised = self._texts(praised.at(~inside(praised, indifferent)))  # "cheap and it works" is praise, "it works" is not
+        praise = self.polar.at(self.is_good)
+        praised = self._texts(praise.at(~inside(praise, indifferent)))  # "cheap and it works" is praise, "it works" is not
         indifferent = first_of_each(indifferent.at(~praised[indifferent.text]))
         indifferent = indifferent.at(~other[indifferent.text])
         told = self._texts(indifferent)
