@@ -2,7 +2,8 @@
 
 `python -m evaluation.evaluate` (or `make evaluate`) runs on the comments of the project's own that were read while the codebooks
 were written, and on the labelled telecom comments where a folder `../shared/data/comments` stands beside the project.
-`--part unseen` runs on those that nobody who wrote a codebook had read; its figures stand in `docs/coding.md` as they came out.
+`--part unseen` runs on those that nobody who wrote a codebook had read before they were counted; how that came out stands in
+`docs/coding.md`.
 """
 
 import argparse
