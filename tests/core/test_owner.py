@@ -7,12 +7,12 @@ import pytest
 
 from nps_core.errors import NotAvailable, SignInNeeded
 from nps_core.hosted import change, open_shared, owned, owner_digest, revoke, revoke_owned, share, unchanged
-from tests.core.test_sharing import NOW, SETTINGS, TERMS, answers, store, survey, url  # noqa: F401  (fixtures)
+from tests.core.test_sharing import NOW, SETTINGS, TERMS, answers, survey  # noqa: F401  (fixtures)
 
 MINE, THEIRS = "a" * 32, "b" * 32
 
 
-def shared(store, payload, identity=MINE, browser=MINE, **terms):  # noqa: F811
+def shared(store, payload, identity=MINE, browser=MINE, **terms):
     return share(store, payload, replace(TERMS, **terms), owner_digest(identity), SETTINGS, NOW, browser=browser)
 
 
