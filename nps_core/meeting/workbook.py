@@ -1,4 +1,4 @@
-"""The workbook (.xlsx): every table of the pages, shares and scores as formulas over the counts, so that a reader can check them.
+"""The workbook (.xlsx): scores, groups, periods and themes, shares and scores as formulas over the counts, to be checked.
 
 Each formula comes with the value it has, so the file reads right before anything is computed again. Groups that are hidden stand
 there with their name and the reason, and no figure. Imported where a workbook is asked for.

@@ -1,10 +1,13 @@
 """What the pages Trend and Segments say in a view that carries numbers only, where they carry less than the survey has."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from nps_core.hosted.numbers import Numbers
 from nps_core.question import Question
 from nps_core.wording.numbers import listed
+
+if TYPE_CHECKING:  # brings the store of views, which not every reader needs
+    from nps_core.hosted.numbers import Numbers
 
 NO_SHORT_PERIODS = "Days and weeks are not part of a view that carries numbers only: too few people answer in one of them."
 NO_THEMES_OVER_TIME = "What comments say is not taken apart over time in a view that carries numbers only."
@@ -15,7 +18,7 @@ NO_GROUP = "This view carries numbers only, and none of a single group under the
 WORDS = "This page is not part of a view that carries numbers only: it shows what people wrote."
 
 
-def no_line(numbers: Numbers, question: Question | None) -> str:
+def no_line(numbers: "Numbers", question: Question | None) -> str:
     """Why there is nothing to follow over time; the question is None where that holds whatever is asked."""
     if question is None and not numbers.times:
         return "This view was shared from a file without dates and waves, so there is nothing to follow over time."

@@ -126,7 +126,7 @@ def files(found: Gathered) -> None:
         st.text("Who shared this view allows no downloads.")
         return
     st.text("The deck holds these slides, with how each figure was computed in its notes.")
-    st.text("The workbook holds every table, with shares and scores as formulas over the counts.")
+    st.text("The workbook holds scores, groups, periods and themes, with shares and scores as formulas over the counts.")
     st.caption("Each is made when you press its button, which can take some seconds.")
     with st.container(horizontal=True):
         takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
