@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from pages.parts import serving
 from pages.parts.browser import BrowserCookie
-from pages.parts.safety import SecurityHeaders, quiet_error, quiet_log
+from pages.parts.safety import SecurityHeaders, ask_nobody, quiet_error, quiet_log
 
 
 async def first_page(request: Request) -> RedirectResponse:
@@ -21,6 +21,7 @@ async def first_page(request: Request) -> RedirectResponse:
 
 
 quiet_log()
+ask_nobody()
 serving.start()
 
 app = st.App(

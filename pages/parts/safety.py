@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import net_util
 
 from pages.parts import house
 
@@ -102,6 +103,14 @@ def quiet_log() -> None:
         return True
 
     logging.getLogger("streamlit.error_util").addFilter(without_details)
+
+
+def ask_nobody() -> None:
+    """Keep Streamlit from asking a host of Amazon under which address the world sees this server.
+
+    It would whenever another site's page knocks, and hold up everybody until an answer comes; such pages are turned away anyhow.
+    """
+    net_util.get_external_ip = lambda: None
 
 
 def quiet_error(error: Exception) -> bool:

@@ -1,6 +1,7 @@
 """What the server answers to those who mean harm: headers, cookies, foreign origins, odd addresses. No browser is needed."""
 
 import http.client
+import socket
 import urllib.error
 import urllib.request
 from email.message import Message
@@ -61,6 +62,18 @@ def test_another_sites_page_cannot_speak_for_a_reader(server):
         connect(address, origin="https://evil.example", subprotocols=["streamlit"])  # type: ignore[list-item, arg-type]
     assert refused.value.response.status_code == 403
     connect(address, origin=server.url, subprotocols=["streamlit"]).close()  # type: ignore[list-item, arg-type]
+
+
+def test_the_server_asks_no_other_host_at_its_start_or_when_another_site_knocks(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as outside:  # whatever the server asks for elsewhere comes here
+        way = f"http://127.0.0.1:{outside.getsockname()[1]}"
+        with serving(tmp_path / "log.txt", "--server.address=0.0.0.0", http_proxy=way, https_proxy=way, no_proxy="") as server:
+            address = server.url.replace("http", "ws") + "/_stcore/stream"
+            with pytest.raises(InvalidStatus):
+                connect(address, origin="https://evil.example", subprotocols=["streamlit"], proxy=None)  # type: ignore[list-item, arg-type]
+        outside.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            outside.accept()
 
 
 def test_an_upload_needs_the_token_of_the_page(server):
