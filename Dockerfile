@@ -1,5 +1,6 @@
 # One replica of the explorer. Hosted views lie in /data unless NPS_STORE_URL names a PostgreSQL database.
-FROM python:3.12-slim
+ARG BASE=python:3.13-slim-trixie
+FROM ${BASE}
 
 RUN useradd --create-home --uid 10001 explorer && mkdir /data && chown explorer /data
 WORKDIR /srv/explorer

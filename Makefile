@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-
 	--custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deploy test-office fuzz bench evaluate docs screenshots lock clean
+.PHONY: help run test test-deploy test-office test-image fuzz bench evaluate docs screenshots lock clean
 
 help: ## name every command
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r name what; do printf '%-18s %s\n' "$$name" "$$what"; done
@@ -34,6 +34,11 @@ test-deploy: $(VENV)/dev.stamp ## hosted views with PostgreSQL, two replicas beh
 test-office: $(VENV)/dev.stamp ## decks and workbooks opened by LibreOffice; the slides as pictures into build/office
 	$(BIN)/python -m tests.office.programs --get
 	$(BIN)/python -m pytest -q --override-ini 'addopts=--strict-markers --import-mode=importlib' tests/office
+
+test-image: $(VENV)/dev.stamp ## the Dockerfile built and run, the unit under systemd, the compose file read by Docker's own; needs root
+	$(BIN)/python tests/browser/chromium.py --get
+	$(BIN)/python -m tests.image.programs --get
+	$(BIN)/python -m pytest -q --override-ini 'addopts=--strict-markers --import-mode=importlib' tests/image
 
 SECONDS ?= 300
 fuzz: $(VENV)/dev.stamp ## look for bytes that break the reading, for 300 seconds and more (longer: make fuzz SECONDS=3600)
