@@ -14,7 +14,7 @@ import pandas as pd
 from nps_core.comments.scan import Comments
 from nps_core.comments.views import names as gap_names
 from nps_core.errors import AskError, TooFewAnswers
-from nps_core.hosted.lines import Course, Draft, Line, Spot, courses, lines_of
+from nps_core.hosted.lines import Axis, Course, Draft, Line, Spot, Time, axis_of, courses, lines_of
 from nps_core.hosted.linked import Ledger
 from nps_core.hosted.numbers import ANSWERED, LEAST, TIMES, Axes, Key, Numbers, Table
 from nps_core.hosted.voices import Said, places
@@ -22,7 +22,8 @@ from nps_core.hosted.voices import said as sums_of_comments
 from nps_core.privacy import protect, withheld
 from nps_core.question import Question
 from nps_core.responses import OUTCOMES, Responses
-from nps_core.tally import NO_DATE, PERIOD_FREQ, count, period_name, select
+from nps_core.tally import NO_DATE, PERIOD_FREQ, Own, count, period_name, select
+from nps_core.trend import WAVE
 
 MOST_FIGURES = 1500  # tables that would make it more are left out: checking all figures against each other takes its time
 MOST_GROUPS = 2000  # a table of several axes with more groups than this holds next to nobody in each
@@ -81,7 +82,7 @@ def numbers_only(
     return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said, lines=lines)
 
 
-def _named(line: Line, values: Mapping[str, tuple[str, ...]]) -> Line:
+def _named(line: Line, values: Mapping[Axis, tuple[str, ...]]) -> Line:
     """The line without groups whose name the view does not hold."""
     parts = {
         column: {name: sums for name, sums in groups.items() if name in values[column]} for column, groups in line.parts.items()
@@ -100,13 +101,13 @@ def _dimensions(responses: Responses, question: Question, wished: tuple[str, ...
 def _counted(
     responses: Responses, dimensions: tuple[str, ...], fixed: Question, floor: int, further: tuple[str, ...] = ()
 ) -> pd.DataFrame:
-    """The cells of all kept axes: one str column an axis and `further`, outcome, count; what the fixed filters leave."""
+    """The cells that the fixed filters leave: one category column an axis and `further`, `Own.OUTCOME`, `Own.COUNT`."""
     waves = ("wave",) if responses.waves else ()
     grain = fixed.grain or ("month" if responses.dated else None)
     columns = tuple(dict.fromkeys((*dimensions, *waves, *fixed.columns, *further)))
     counts = count(responses, columns, grain)
     chosen = select(counts, fixed)
-    answers, all_answers = (int(c.loc[c["outcome"] < ANSWERED, "count"].sum()) for c in (chosen, counts))
+    answers, all_answers = (int(c[Own.COUNT][c[Own.OUTCOME] < ANSWERED].sum()) for c in (chosen, counts))
     if answers < floor or withheld(answers, all_answers, floor):
         raise TooFewAnswers(
             f"at least {floor} answers in the view, and none or at least {floor} left out of it",
@@ -114,10 +115,9 @@ def _counted(
             "Widen the filters before sharing.",
         )
     if responses.dated:
-        for time in TIMES:
-            chosen = chosen.assign(**{time: _periods(chosen["day"], time)})
-    axes = [*dimensions, *waves, *(time for time in TIMES if time in chosen)]
-    return chosen[[*axes, *further, "outcome", "count"]]
+        chosen = pd.DataFrame(dict(chosen.items()) | {time: _periods(chosen[Own.DAY], time.value) for time in Time})
+    axes = [*dimensions, *waves, *(time for time in Time if time in chosen)]
+    return chosen[[*axes, *further, Own.OUTCOME, Own.COUNT]]
 
 
 def _periods(days: pd.Series, period: str) -> Any:
@@ -128,12 +128,12 @@ def _periods(days: pd.Series, period: str) -> Any:
     return pd.Categorical.from_codes(places, categories=pd.Index(names, dtype="str"), ordered=True)
 
 
-def _times(counts: pd.DataFrame) -> tuple[str, ...]:
+def _times(counts: pd.DataFrame) -> Axes:
     """What splits by time: the wave where there is one."""
-    return ("wave",) if "wave" in counts else tuple(time for time in TIMES if time in counts)
+    return (WAVE,) if WAVE in counts else tuple(time for time in Time if time in counts)
 
 
-def _every_table(dimensions: tuple[str, ...], times: tuple[str, ...]) -> Iterator[Axes]:
+def _every_table(dimensions: tuple[str, ...], times: Axes) -> Iterator[Axes]:
     """The sets of axes, the most wanted first: what comes first is shown, what would give something away beside it is not."""
     single = [(dimension,) for dimension in dimensions]
     yield ()
@@ -159,10 +159,10 @@ def _kept(
             figures += len(wanted)
     wanted_names = {axis: {key[0] for key in candidates.get((axis,), ({}, []))[1]} for axis in dimensions}
     named = {axis: [name for name in counts[axis].cat.categories if name in names] for axis, names in wanted_names.items()}
-    kinds = [kind for kind in ("wave", *reversed(TIMES)) if kind in counts]
+    kinds = [kind for kind in (WAVE, *reversed(TIMES)) if axis_of(kind) in counts]
     drawn = list(courses(counts, dimensions, kinds, named, floor))
     drafts = dict(_in_order(candidates, drawn, counts, asked))
-    answered = np.where(counts["outcome"] < ANSWERED, counts["count"], 0)
+    answered = np.where(counts[Own.OUTCOME] < ANSWERED, counts[Own.COUNT], 0)
     alike, cell = np.unique(np.column_stack([draft.places for draft in drafts.values()]), axis=0, return_inverse=True)
     sizes = np.bincount(cell.ravel(), weights=answered, minlength=len(alike)).astype(np.int64)
     alike, sizes = alike[sizes > 0], sizes[sizes > 0]  # who gave no score is in no score that could be worked out
@@ -210,10 +210,10 @@ def _rank(axes: Axes, asked: set[str]) -> int:
 def _table(counts: pd.DataFrame, axes: Axes) -> Table:
     """The count of every outcome (all of `OUTCOMES`) in every group that occurs."""
     if not axes:
-        whole = np.bincount(counts["outcome"], weights=counts["count"], minlength=len(OUTCOMES))
+        whole = np.bincount(counts[Own.OUTCOME], weights=counts[Own.COUNT], minlength=len(OUTCOMES))
         return {(): tuple(map(int, whole))}
     by = [counts[axis].astype("str") for axis in axes]
-    sums = counts["count"].groupby([*by, counts["outcome"]]).sum().unstack("outcome", fill_value=0)
+    sums = counts[Own.COUNT].groupby([*by, counts[Own.OUTCOME]]).sum().unstack(Own.OUTCOME, fill_value=0)
     rows = sums.reindex(columns=range(len(OUTCOMES)), fill_value=0).to_numpy().tolist()
     keys = sums.index if len(axes) > 1 else ((name,) for name in sums.index)
     return {key: tuple(row) for key, row in zip(keys, rows, strict=True)}
@@ -231,7 +231,7 @@ def _allowed(table: Table, floor: int) -> list[Key]:
     return sorted((key for key, gone in zip(sizes, hidden, strict=True) if not gone), key=sizes.__getitem__, reverse=True)
 
 
-def _shown(counts: pd.DataFrame, tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]], axis: str) -> tuple[str, ...]:
+def _shown(counts: pd.DataFrame, tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]], axis: Axis) -> tuple[str, ...]:
     """The values of an axis that some shown group has, in natural order."""
     named = {key[axes.index(axis)] for axes, groups in tables.items() if axis in axes for key in groups}
     return tuple(str(value) for value in counts[axis].cat.categories if str(value) in named)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from nps_core.comments.voice import voice
-from nps_core.hosted.lines import Line, Lines, joined
+from nps_core.hosted.lines import Axis, Line, Lines, Time, axis_of, joined
 from nps_core.hosted.voices import Said, added
 from nps_core.inference import with_interval
 from nps_core.measures import measures
@@ -24,9 +24,9 @@ from nps_core.scale import GROUPS, SCORES
 from nps_core.tally import EVERYTHING, NO_DATE
 
 LEAST = 5  # no operator and no sharer can go below
-TIMES = ("year", "quarter", "month")  # kept of a dated survey; weeks and days hold too few people
+TIMES = tuple(time.value for time in Time)  # kept of a dated survey; weeks and days hold too few people
 ANSWERED = len(SCORES) + len(GROUPS)
-Axes = tuple[str, ...]
+Axes = tuple[Axis, ...]
 Key = tuple[str, ...]  # one value for each axis
 Table = dict[Key, tuple[int, ...]]  # the count of each of `OUTCOMES` for each group
 
@@ -43,7 +43,7 @@ class Numbers:
 
     floor: int
     dimensions: tuple[str, ...]
-    values: Mapping[str, tuple[str, ...]]
+    values: Mapping[Axis, tuple[str, ...]]
     tables: Mapping[Axes, Mapping[Key, tuple[int, ...]]]
     scores_known: bool
     fixed: Question
@@ -66,7 +66,7 @@ class Numbers:
     @property
     def times(self) -> tuple[str, ...]:
         """What can split by time: the wave, or the periods; empty without either."""
-        return tuple(axis for axis in ("wave", *TIMES) if (axis,) in self.tables)
+        return tuple(kind for kind in ("wave", *TIMES) if (axis_of(kind),) in self.tables)
 
     @property
     def total(self) -> int:
@@ -126,24 +126,25 @@ class Numbers:
             reasons.append(f"This view carries numbers only: a split by {question.period} is off.")
         axes = self._axes(question)
         if not reasons and axes not in self.tables:
-            reasons.append(f"This view carries numbers only, and none by {' and '.join(axes)} together.")
+            reasons.append(f"This view carries numbers only, and none by {' and '.join(map(axis_name, axes))} together.")
         return tuple(reasons)
 
-    def _time(self, question: Question) -> str:
-        """The time axis this question needs, '' for none."""
+    def _time(self, question: Question) -> Axes:
+        """The time axis this question needs, if it needs one."""
         if "wave" in self.times:
-            return "wave" if question.wave or "wave" in question.by else ""
-        return question.period if question.period in self.times else ""
+            return ("wave",) if question.wave or "wave" in question.by else ()
+        return (Time(question.period),) if question.period in self.times else ()
 
     def _axes(self, question: Question) -> Axes:
         named = {column for column, _ in question.where} | set(question.by)
-        time = self._time(question)
-        return (*(column for column in self.dimensions if column in named), *((time,) if time else ()))
+        return (*(column for column in self.dimensions if column in named), *self._time(question))
 
-    def _split(self, question: Question) -> tuple[str, ...]:
+    def _split(self, question: Question) -> Axes:
         """The axes that make the groups, in the order asked."""
-        period = (question.period,) if question.period in self.times and "wave" not in self.times else ()
-        return (*(column for column in question.by if column in (*self.dimensions, *self.times)), *period)
+        waves = "wave" in self.times
+        period = (Time(question.period),) if question.period in self.times and not waves else ()
+        columns = (*self.dimensions, *(("wave",) if waves else ()))
+        return (*(column for column in question.by if column in columns), *period)
 
     def _groups(self, question: Question) -> Iterator[tuple[Key, tuple[int, ...] | None]]:
         """Each group with its sums, None where it is held back."""
@@ -154,7 +155,8 @@ class Numbers:
     def _cells(self, question: Question) -> Iterator[tuple[Key, list[Key]]]:
         """Each group with the cells of its table that it is put together from."""
         axes, split = self._axes(question), self._split(question)
-        filters = dict(question.where) | ({"wave": question.wave} if question.wave else {})
+        waves = [("wave", question.wave)] if question.wave else []
+        filters: dict[Axis, tuple[str, ...]] = dict((*question.where, *waves))
         inside = {axis: [v for v in self.values[axis] if v in filters.get(axis, self.values[axis])] for axis in axes}
         for group in product(*(inside[axis] for axis in split)):
             fixed = dict(zip(split, group, strict=True))
@@ -164,11 +166,16 @@ class Numbers:
         split = self._split(question)
         if not split:
             return pd.Index([EVERYTHING] * len(groups), dtype="str", name="group")
-        names = ["period" if axis in TIMES else axis for axis in split]
+        names = ["period" if isinstance(axis, Time) else axis for axis in split]
         if len(split) == 1:
             return pd.Index([group[0] for group in groups], dtype="str", name=names[0])
         levels = [pd.Index([group[i] for group in groups], dtype="str") for i in range(len(split))]
         return pd.MultiIndex.from_arrays(levels, names=names)
+
+
+def axis_name(axis: Axis) -> str:
+    """What people read for an axis."""
+    return axis.value if isinstance(axis, Time) else axis
 
 
 def _added(cells: list[tuple[int, ...] | None]) -> tuple[int, ...] | None:

@@ -14,9 +14,11 @@ import pandas as pd
 from nps_core.comments.codes import CODABLE
 from nps_core.comments.scan import Comments
 from nps_core.comments.voice import ANSWERED, FIGURES, SPEAKERS, flags
+from nps_core.hosted.lines import Axis
 from nps_core.hosted.linked import Ledger
+from nps_core.tally import Own
 
-Axes = tuple[str, ...]
+Axes = tuple[Axis, ...]
 Key = tuple[str, ...]
 Sums = Mapping[str, tuple[int, ...]]  # by speaker, in the order of `FIGURES`
 FIRST = ("passive", "promoter", "detractor", "all", "7", "8")  # the speakers, the most wanted first
@@ -44,7 +46,7 @@ def said(
     Parameters
     ----------
     counts : DataFrame
-        One column an axis, outcome, count, and the pattern of the comment as `comments.pattern`.
+        One column an axis, `Own.OUTCOME`, `Own.COUNT`, and the pattern of the comment as `comments.pattern`.
     comments : Comments
         The coded comments.
     shown : mapping
@@ -52,7 +54,7 @@ def said(
     floor : int
         At least so many people whose comment can be coded stand behind everything that can be worked out.
     """
-    counts = counts[(counts["outcome"] < len(ANSWERED)) & (counts["count"] > 0)]
+    counts = counts[(counts[Own.OUTCOME] < len(ANSWERED)) & (counts[Own.COUNT] > 0)]
     kept, voices = dict[Axes, list[Key]](), 0
     for axes, groups in shown.items():
         if voices + len(groups) * len(FIRST) <= MOST_VOICES:
@@ -72,12 +74,12 @@ def said(
 
 def _cells(counts: pd.DataFrame, comments: Comments, kept: Mapping[Axes, list[Key]]) -> tuple[np.ndarray, np.ndarray]:
     """The cells that every voice takes whole: a row each with its place in every table and its outcome; and their `FIGURES`."""
-    columns = [*(places(counts, axes, keys) for axes, keys in kept.items()), counts["outcome"].to_numpy(dtype=np.int64)]
+    columns = [*(places(counts, axes, keys) for axes, keys in kept.items()), counts[Own.OUTCOME].to_numpy(dtype=np.int64)]
     alike, cell = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
     pattern = counts[comments.pattern].cat.categories.astype("int64").to_numpy()[counts[comments.pattern].cat.codes.to_numpy()]
     # How many people of each cell say each pattern, and from that how many count for each figure.
     joint, place = np.unique(cell.ravel() * len(comments.patterns) + pattern, return_inverse=True)
-    people = np.bincount(place, weights=counts["count"].to_numpy()).astype(np.int64)
+    people = np.bincount(place, weights=counts[Own.COUNT].to_numpy()).astype(np.int64)
     of_cell, said = np.divmod(joint, len(comments.patterns))
     sums = np.zeros((len(alike), len(FIGURES)), dtype=np.int64)
     np.add.at(sums, of_cell, flags(comments.patterns)[said] * people[:, None])

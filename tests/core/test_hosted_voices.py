@@ -11,6 +11,7 @@ from nps_core.comments.scan import comments
 from nps_core.comments.voice import ANSWERED, FIGURES, SPEAKERS, voices
 from nps_core.hosted import numbers_only
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.numbers import axis_name
 from nps_core.hosted.payload import decode, encode
 from nps_core.hosted.voices import read as read_tables
 from nps_core.reading import read
@@ -96,7 +97,7 @@ def figures(responses, coded, numbers):
         for key, heard in table.items():
             inside = np.ones(len(cells), dtype=bool)
             for axis, value in zip(axes, key, strict=True):
-                inside &= (cells[axis].astype("str") == value).to_numpy()
+                inside &= (cells[axis_name(axis)].astype("str") == value).to_numpy()
             for speaker, sums in heard.items():
                 members = [ANSWERED.index(member) for member in SPEAKERS[speaker]]
                 mine = inside & cells["who"].isin(members).to_numpy()
