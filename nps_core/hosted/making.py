@@ -17,6 +17,7 @@ from nps_core.errors import AskError, TooFewAnswers
 from nps_core.hosted.lines import Axis, Course, Draft, Line, Spot, Time, axis_of, courses, lines_of
 from nps_core.hosted.linked import Ledger
 from nps_core.hosted.numbers import ANSWERED, LEAST, TIMES, Axes, Key, Numbers, Table
+from nps_core.hosted.themes import followed
 from nps_core.hosted.voices import Said, places
 from nps_core.hosted.voices import said as sums_of_comments
 from nps_core.privacy import protect, withheld
@@ -71,14 +72,17 @@ def numbers_only(
         wave=question.wave if fix else (),
     )
     counts = _counted(responses, dimensions, fixed, floor)
-    tables, lines = _kept(counts, dimensions, floor, {column for column, _ in question.where if column in dimensions})
+    asked = {column for column, _ in question.where if column in dimensions}
+    tables, lines = _kept(counts, dimensions, floor, asked)
     values = {axis: _shown(counts, tables, axis) for axis in (*dimensions, *_times(counts))}
+    lines = {spot: _named(line, values) for spot, line in lines.items() if all(v in values[axis] for axis, v in spot[1])}
     said = None
     if comments and comments.responses.comments:
         patterned = _counted(comments.responses, dimensions, fixed, floor, (comments.pattern,))
         books = ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments.books.values())
-        said = Said(sums_of_comments(patterned, comments, tables, floor), gap_names(comments), books)
-    lines = {spot: _named(line, values) for spot, line in lines.items() if all(v in values[axis] for axis, v in spot[1])}
+        of_sharer = tuple((c, v[0]) for c in dimensions for column, v in question.where if column == c and len(v) == 1)
+        heard, themes = sums_of_comments(patterned, comments, tables, followed(lines, of_sharer), floor)
+        said = Said(heard, gap_names(comments), books, themes)
     return Numbers(floor, dimensions, values, tables, responses.scores_known, fixed, said=said, lines=lines)
 
 

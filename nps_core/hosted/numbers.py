@@ -5,7 +5,7 @@ wave where a survey has waves, else month, quarter and year. `making` decides wh
 not even its name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from nps_core.comments.voice import voice
 from nps_core.hosted.lines import Axis, Line, Lines, Time, axis_of, joined
+from nps_core.hosted.themes import sides
 from nps_core.hosted.voices import Said, added
 from nps_core.inference import with_interval
 from nps_core.measures import measures
@@ -62,6 +63,15 @@ class Numbers:
         if question.wave:
             return None
         return joined(self.lines, kind, filters, self.floor)
+
+    def themes(
+        self, question: Question, kind: str, two: Sequence[Sequence[str]]
+    ) -> list[tuple[pd.DataFrame, pd.DataFrame | None]] | None:
+        """Two periods by theme under the filters of a question, as `hosted.themes.sides`; None where that is not carried."""
+        filters = [(axis, values) for axis in self.dimensions for column, values in question.where if column == axis]
+        if self.said is None or question.wave or any(len(values) != 1 for _, values in filters):
+            return None
+        return sides(self.said.themes, self.lines, (kind, tuple((axis, values[0]) for axis, values in filters)), two)
 
     @property
     def times(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from nps_core.comments.voice import FIGURES
 from nps_core.errors import SealBroken
-from nps_core.hosted import lines, voices
+from nps_core.hosted import lines, themes, voices
 from nps_core.hosted.lines import Axis, Time
 from nps_core.hosted.numbers import TIMES, Axes, Numbers
 from nps_core.hosted.rows import NO_ISSUES, Rows
@@ -27,7 +27,7 @@ from nps_core.responses import OUTCOMES, Responses, Role
 
 Payload = Numbers | Rows
 MAGIC, FORMAT = b"NPSV", 3
-READ = (1, 2, 3)  # formats that open; the first had no lines over time
+READ = (1, 2, 3)  # formats that open; the first had no lines over time, the second no themes over time
 PERIODS_APART = 3  # the first format in which no period can be taken for a column
 HEAD = struct.Struct(">4sBQ")
 LENGTH = struct.Struct(">I")
@@ -88,15 +88,22 @@ def _numbers_out(numbers: Numbers) -> tuple[dict[str, Any], bytes]:
 
 def _said_out(said: Said) -> dict[str, Any]:
     tables = [[_axes_out(axes), [[key, heard] for key, heard in groups.items()]] for axes, groups in said.tables.items()]
-    return {"figures": FIGURES, "tables": tables, "names": dict(said.names), "books": said.books}
+    return {
+        "figures": FIGURES,
+        "tables": tables,
+        "names": dict(said.names),
+        "books": said.books,
+        "themes": themes.out(said.themes),
+    }
 
 
 def _said_in(found: dict[str, Any] | None) -> Said | None:
     if not found:
         return None
     names = {str(gap): str(name) for gap, name in found["names"].items()}
+    over_time = themes.read(found["themes"]) if "themes" in found else {}
     tables = [[_axes_in(axes), groups] for axes, groups in found["tables"]]
-    return Said(voices.read(tables, found["figures"]), names, str(found["books"]))
+    return Said(voices.read(tables, found["figures"]), names, str(found["books"]), over_time)
 
 
 def _axis_out(axis: Axis) -> str | list[str]:

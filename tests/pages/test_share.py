@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
+from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from pages.parts import account, house, managing, sharing, study
-from tests.pages.opened import ROOT, open_page, text_of
+from tests.pages.opened import ROOT, alt_texts, open_page, text_of
 
 SAMPLE = {"sample": "software"}
 FRAME = ("Your data", "No file yet.", "NPS Explorer ·")  # what stands around every page
@@ -91,6 +92,57 @@ def test_every_page_of_a_view_opens(page, carries):
     else:
         numbers = [line for line in text_of(own).splitlines() if re.search(r"[+−]\d", line)]
         assert set(numbers) <= set(said.splitlines())
+
+
+def two_columns():
+    """A file whose every column but one comment goes into a view, with a region that is far from the others."""
+    chance, rows = Random(1), ["nps,day,why,region,plan\n"]
+    for i in range(1200):
+        region = "NSW"[i % 3]
+        score = chance.choice((10, 9, 9, 8)) if region == "N" else chance.randrange(11)
+        why = chance.choice(("support is slow", "too expensive", "great product", "", "hard to use"))
+        why = why and f"{why} as number {i} says"
+        rows.append(f"{score},2024-{1 + i % 6:02d}-03,{why},{region},{chance.choice('ab')}\n")
+    return "f.csv", "".join(rows).encode()
+
+
+def by_theme(app, kind):
+    """The page Trend by these periods, and the change of the last one taken apart by theme."""
+    next(box for box in app.selectbox if box.key == "each").set_value(kind).run()
+    next(box for box in app.selectbox if box.key == "apart").set_value("what comments say").run()
+    assert not app.exception
+    return app
+
+
+def test_what_stands_out_is_the_same_in_numbers_alone():
+    own = open_page("data", two_columns())
+    link, _ = links(share(own))
+    own.switch_page(str(ROOT / "pages" / "data.py")).run()
+    seen = open_page("data", **link)
+    findings = [line for line in text_of(own).splitlines() if "“N”" in line]
+    assert findings, "nothing stands out"
+    assert [line for line in text_of(seen).splitlines() if "“N”" in line] == findings
+    assert "looked at: the groups of region and plan, and the last period against the one before" in text_of(seen).replace(
+        "\\", ""
+    )
+
+
+@pytest.mark.parametrize("region", [[], ["N"]])
+def test_why_it_moved_by_theme_is_the_same_in_numbers_alone(region):
+    address = {"f.region": region} if region else {}
+    own = open_page("score", two_columns(), **address)
+    link, _ = links(share(own))
+    own.switch_page(str(ROOT / "pages" / "trend.py")).run()
+    own, seen = (by_theme(app, "quarter") for app in (own, open_page("trend", **link | address)))
+    numbers = [line for line in (text_of(own) + alt_texts(own)).splitlines() if re.search(r"[+−]\d", line)]
+    assert any("No comment" in line for line in numbers)
+    assert set(numbers) <= set((text_of(seen) + alt_texts(seen)).splitlines())
+
+
+def test_themes_over_time_that_a_view_does_not_carry_are_told():
+    link, _ = links(share(open_page("score", two_columns())))
+    seen = by_theme(open_page("trend", **link, **{"f.region": ["N", "S"]}), "month")
+    assert "What comments say in these two periods is not in this view" in text_of(seen)
 
 
 @pytest.mark.parametrize("page", ["words", "comments", "codebook"])
