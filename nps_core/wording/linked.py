@@ -45,8 +45,8 @@ def stands_out(columns: Sequence[str], over_time: bool) -> str:
     looked = [f"the groups of {listed(list(columns))}"] if columns else []
     looked += ["the last period against the one before"] if over_time else []
     return (
-        f"This view carries numbers only, so only what it carries was looked at: {', and '.join(looked)}. Where the file has more "
-        "to look at, verdicts near the edge can differ."
+        f"This view carries numbers only, so only what it carries was looked at: {', and '.join(looked)}. Where the file has "
+        "more to look at, verdicts near the edge can differ."
     )
 
 

@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.parts import account, house, managing, sharing, study
+from nps_core.errors import WrongPasscode
+from nps_core.hosted import open_shared
+from pages.parts import account, hosted, house, managing, sharing, study
 from tests.pages.opened import ROOT, alt_texts, open_page, text_of
 
 SAMPLE = {"sample": "software"}
@@ -23,7 +25,7 @@ def one_store(tmp_path, monkeypatch):
     monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
     for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
-    for module in (study, account, sharing, managing):
+    for module in (study, account, sharing, managing, hosted):
         monkeypatch.setattr(module, "this_browser", lambda: "a" * 32)
     yield
     for store in house._stores():
@@ -122,9 +124,8 @@ def test_what_stands_out_is_the_same_in_numbers_alone():
     findings = [line for line in text_of(own).splitlines() if "“N”" in line]
     assert findings, "nothing stands out"
     assert [line for line in text_of(seen).splitlines() if "“N”" in line] == findings
-    assert "looked at: the groups of region and plan, and the last period against the one before" in text_of(seen).replace(
-        "\\", ""
-    )
+    looked = "looked at: the groups of region and plan, and the last period against the one before"
+    assert looked in text_of(seen).replace("\\", "")
 
 
 @pytest.mark.parametrize("region", [[], ["N"]])
@@ -219,6 +220,22 @@ def test_a_view_closes_for_whoever_has_it_open(monkeypatch):
     app.run()
     assert "not available" in text_of(app)
     assert "+34.2" not in text_of(app)
+
+
+def test_wrong_passcodes_of_others_close_it_for_nobody_who_has_it_open(monkeypatch):
+    link, _ = links(share(open_page("score", **SAMPLE), passcode="larch in autumn"))
+    app, again = open_page("score", **link), open_page("score", **link)
+    app.text_input[0].set_value("larch in autumn")
+    press(app, "Open")
+    for _ in range(10):
+        with pytest.raises(WrongPasscode):
+            open_shared(house.store(), link["view"][0], house.now(), "wrong one")
+    assert "+34.2" in text_of(app.run())
+    # A second window of that browser, too; another browser sees the calm page.
+    again.text_input[0].set_value("larch in autumn")
+    assert "+34.2" in text_of(press(again, "Open"))
+    monkeypatch.setattr(hosted, "this_browser", lambda: "b" * 32)
+    assert "not available" in text_of(open_page("score", **link))
 
 
 def test_other_terms_hold_at_once():
