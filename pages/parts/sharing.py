@@ -111,6 +111,8 @@ def preview(made: "Payload") -> None:
     """What becomes visible, in sentences and in examples."""
     for sentence in (*say.contents(made), say.NEVER):
         st.text(sentence)
+    if isinstance(made, Numbers):
+        st.caption(say.TWO_VIEWS)
     with st.expander("Look at what would be stored", expanded=False):
         if isinstance(made, Numbers):
             st.dataframe(_groups(made), hide_index=True, alt="Every group whose sums would be stored")

@@ -70,6 +70,7 @@ def test_a_preview_says_what_becomes_visible_before_anything_is_kept(carries, tm
     assert "1,200 answers" in said
     assert "Never in it: who answered" in said
     assert ("comments in full" in said) == (carries == "comments")
+    assert ("can subtract one from the other" in said) == (carries == "numbers")
     assert "without an account" in said
     # Looking makes nothing: the only thing asked of the store is the list of views.
     assert not house.store().owned(b"", house.now())
