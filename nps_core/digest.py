@@ -4,6 +4,7 @@ Takes what `trend`, `segments` and `change` found; everything that was looked at
 which nothing happens has nothing to say. It must not know words.
 """
 
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,15 @@ from nps_core.exact import share_test
 from nps_core.segments import COLUMNS, search
 
 MOST = 5
-CHANGE = "change"  # stands where a finding about a group has its column
+
+
+class _Place(Enum):
+    """What stands where a finding about a group has its column. No text, so that no column of a file can be called the same."""
+
+    CHANGE = "change"
+
+
+CHANGE = _Place.CHANGE
 
 
 class Digest(NamedTuple):

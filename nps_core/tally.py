@@ -7,6 +7,7 @@ A **Tally** is a plain DataFrame: columns 0..10 (or detractor, passive, promoter
 the index holds the groups as str, one level a split (the period last), in natural order. `check_tally` says whether one is.
 """
 
+from enum import Enum
 from math import prod
 
 import numpy as np
@@ -23,12 +24,20 @@ PERIOD_FREQ = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y
 DENSE = 1 << 22  # up to so many cells counting into an array beats sorting
 
 
+class Own(Enum):
+    """The columns that counting adds to those of the survey. No text, so that no column of a file can be called the same."""
+
+    DAY = "day"
+    OUTCOME = "outcome"
+    COUNT = "count"
+
+
 def count(responses: Responses, columns: tuple[str, ...] = (), grain: str | None = None) -> pd.DataFrame:
     """How often each combination of `columns`, period of length `grain` and outcome occurs: the one scan of the rows.
 
     `grain` is one of `question.PERIODS`, None where dates do not matter. Returns a frame with one category column for each of
-    `columns`, ``day`` (datetime64, the first day of the period, missing where the date is) where a grain is asked for,
-    ``outcome`` (position in `OUTCOMES`) and ``count``. Raises UnknownColumn.
+    `columns`, `Own.DAY` (datetime64, the first day of the period, missing where the date is) where a grain is asked for,
+    `Own.OUTCOME` (position in `OUTCOMES`) and `Own.COUNT`. Raises UnknownColumn.
     """
     keys = [_codes(responses, column) for column in columns]
     starts = np.array([], dtype="datetime64[s]")
@@ -44,11 +53,11 @@ def count(responses: Responses, columns: tuple[str, ...] = (), grain: str | None
     weights = responses.frame["count"].to_numpy() if responses.weighted else None
     found, counts = _count_codes(joint, prod(size for _, size in keys), weights)
 
-    result: dict[str, object] = {"count": counts}
-    found, result["outcome"] = np.divmod(found, len(OUTCOMES))
+    result: dict[str | Own, object] = {Own.COUNT: counts}
+    found, result[Own.OUTCOME] = np.divmod(found, len(OUTCOMES))
     if grain:
         found, place = np.divmod(found, len(starts))
-        result["day"] = starts[place]
+        result[Own.DAY] = starts[place]
     for column, (_, size) in reversed(list(zip(columns, keys, strict=False))):
         found, code = np.divmod(found, size)
         result[column] = pd.Categorical.from_codes(code, dtype=responses.frame[column].dtype)
@@ -108,23 +117,23 @@ def select(counts: pd.DataFrame, question: Question) -> pd.DataFrame:
     for column, values in (*question.where, *((("wave", question.wave),) if question.wave else ())):
         keep &= counts[column].isin(values).to_numpy()
     if question.start:
-        keep &= (counts["day"] >= pd.Timestamp(question.start)).to_numpy()
+        keep &= (counts[Own.DAY] >= pd.Timestamp(question.start)).to_numpy()
     if question.end:
-        keep &= (counts["day"] <= pd.Timestamp(question.end)).to_numpy()
+        keep &= (counts[Own.DAY] <= pd.Timestamp(question.end)).to_numpy()
     return counts[keep]
 
 
 def tally_counts(counts: pd.DataFrame, question: Question, scores_known: bool = True) -> pd.DataFrame:
     """The Tally of a question from `count`'s result; groups without answers are left out."""
     chosen = select(counts, question)
-    answered = chosen[chosen["outcome"] < len(SCORES) + len(GROUPS)]
-    outcomes = answered["outcome"].to_numpy()
+    answered = chosen[chosen[Own.OUTCOME] < len(SCORES) + len(GROUPS)]
+    outcomes = answered[Own.OUTCOME].to_numpy()
     first, columns = (0, list(SCORES)) if scores_known else (len(SCORES), list(GROUPS))
     place, index = split_places(answered, question)
     size = len(index)
     inside = (outcomes >= first) & (outcomes < first + len(columns))
     cell = place[inside] * len(columns) + outcomes[inside] - first
-    table = np.bincount(cell, weights=answered["count"].to_numpy()[inside], minlength=size * len(columns))
+    table = np.bincount(cell, weights=answered[Own.COUNT].to_numpy()[inside], minlength=size * len(columns))
     return pd.DataFrame(table.astype(np.int64).reshape(size, len(columns)), index=index, columns=columns)
 
 
@@ -136,7 +145,7 @@ def split_places(chosen: pd.DataFrame, question: Question, *further: str) -> tup
     """
     levels = [chosen[column] for column in question.by]
     if question.period:
-        levels.append(_periods(chosen["day"], question.period))
+        levels.append(_periods(chosen[Own.DAY], question.period))
     levels += [chosen[column] for column in further]
     if not levels:
         return np.zeros(len(chosen), dtype=np.int64), pd.Index([EVERYTHING], dtype="str", name="group")
@@ -193,7 +202,7 @@ def tally(responses: Responses, question: Question = Question()) -> pd.DataFrame
 def accounts(counts: pd.DataFrame, question: Question) -> dict[str, int]:
     """How many records the filters leave, by status: answered, blank, invalid, excluded. They add up to all of them."""
     chosen = select(counts, question)
-    outcomes, weights = chosen["outcome"].to_numpy(), chosen["count"].to_numpy()
+    outcomes, weights = chosen[Own.OUTCOME].to_numpy(), chosen[Own.COUNT].to_numpy()
     first = len(SCORES) + len(GROUPS)
     totals = {status: int(weights[outcomes == first + i].sum()) for i, status in enumerate(STATUSES[1:])}
     return {"answered": int(weights[outcomes < first].sum())} | totals

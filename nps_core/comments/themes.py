@@ -16,7 +16,7 @@ from nps_core.comments.voice import ANSWERED, HOLDING, MEMBERS, Voices, holding_
 from nps_core.inference import wilson
 from nps_core.question import Question
 from nps_core.scale import GROUPS
-from nps_core.tally import select, split_places
+from nps_core.tally import Own, select, split_places
 
 # The verdict rule. Its error rates are simulated in tests/core/comments/test_verdict.py.
 FEW_COMMENTS = 30  # codable comments under which nothing is concluded
@@ -40,11 +40,11 @@ class Verdict(NamedTuple):
 def said(counts: pd.DataFrame, question: Question, comments: Comments) -> pd.DataFrame:
     """The Said of a question, from `tally.count` of its columns and the pattern; split as the question asks."""
     chosen = select(counts, question)
-    chosen = chosen[chosen["outcome"] < len(ANSWERED)]
+    chosen = chosen[chosen[Own.OUTCOME] < len(ANSWERED)]
     place, index = split_places(chosen, question, comments.pattern)
     cells = np.bincount(
-        place * len(ANSWERED) + chosen["outcome"].to_numpy(),
-        weights=chosen["count"].to_numpy(),
+        place * len(ANSWERED) + chosen[Own.OUTCOME].to_numpy(),
+        weights=chosen[Own.COUNT].to_numpy(),
         minlength=len(index) * len(ANSWERED),
     )
     return pd.DataFrame(cells.astype(np.int64).reshape(len(index), len(ANSWERED)), index=index, columns=list(ANSWERED))

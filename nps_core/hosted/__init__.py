@@ -1,7 +1,9 @@
 """Hosted views: what they hold, the terms they are shared on, and how they are shared and opened. This is the room's face."""
 
 from nps_core.hosted.held import Held
-from nps_core.hosted.numbers import Numbers, numbers_only
+from nps_core.hosted.known import Known
+from nps_core.hosted.making import numbers_only
+from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.payload import Payload
 from nps_core.hosted.rows import Rows, numbers_and_comments
 from nps_core.hosted.sharing import (
@@ -26,6 +28,7 @@ from nps_core.hosted.terms import Terms
 
 __all__ = [
     "Held",
+    "Known",
     "Links",
     "Managed",
     "Numbers",

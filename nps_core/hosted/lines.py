@@ -7,6 +7,7 @@ the view is made: `trend.hidden_blocks` looks at each line, `_few` at its parts,
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from nps_core.moved import OTHERS
 from nps_core.responses import OUTCOMES
 from nps_core.scale import GROUPS, SCORES
-from nps_core.trend import Block, blocks, hidden_blocks
+from nps_core.tally import Own
+from nps_core.trend import WAVE, Block, blocks, hidden_blocks
 
 Ints = NDArray[np.int64]
 Sums = tuple[int, ...]  # the count of each of `OUTCOMES`
@@ -26,6 +28,22 @@ Spot = tuple[str, Where]  # kind of period and filters
 ANSWERED = len(SCORES) + len(GROUPS)
 NOBODY: Sums = (0,) * len(OUTCOMES)
 MOST = 1000  # figures of lines and of parts each; sets that would make it more are left out
+
+
+class Time(Enum):
+    """The periods by which a view splits, beside its columns. No text, so that no column of a file can be called the same."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+Axis = str | Time  # a column of the survey (its wave is one) or a period
+
+
+def axis_of(kind: str) -> Axis:
+    """What splits by this kind of period; waves are a column of the survey."""
+    return WAVE if kind == WAVE else Time(kind)
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,13 +213,13 @@ def courses(
 ) -> Iterator[Course]:
     """The lines a view would like to carry, as far as their number allows.
 
-    `counts` has one column an axis and a kind of period, outcome and count; `named` are the groups of each column that may be
-    named.
+    `counts` has one column an axis and a kind of period, `Own.OUTCOME` and `Own.COUNT`; `named` are the groups of each column
+    that may be named.
     """
     lines = parts = 0
     for axes in subsets(dimensions):
         for kind in kinds:
-            many = len(counts[kind].cat.categories)
+            many = len(counts[axis_of(kind)].cat.categories)
             for axis in axes:
                 many *= len(named[axis])
             if lines + many > MOST:
@@ -217,9 +235,9 @@ def courses(
 
 
 def _course(counts: pd.DataFrame, axes: tuple[str, ...], kind: str, named: Mapping[str, Sequence[str]], floor: int) -> Course:
-    answered = counts["outcome"].to_numpy() < ANSWERED
-    period, names = counts[kind].cat.codes.to_numpy(), [str(name) for name in counts[kind].cat.categories]
-    weights = np.where(answered, counts["count"].to_numpy(), 0)
+    answered = counts[Own.OUTCOME].to_numpy() < ANSWERED
+    period, names = counts[axis_of(kind)].cat.codes.to_numpy(), [str(name) for name in counts[axis_of(kind)].cat.categories]
+    weights = np.where(answered, counts[Own.COUNT].to_numpy(), 0)
 
     def sizes(inside: NDArray[np.bool_]) -> pd.DataFrame:
         return pd.DataFrame({"n": np.bincount(period[inside], weights[inside], len(names)).astype(np.int64)}, index=names)
@@ -254,7 +272,7 @@ def _split(counts: pd.DataFrame, course: Course, column: str, groups: list[str],
     group = pd.Index(groups, dtype="str").get_indexer(pd.Index(counts[column].astype("str")))
     at = course.draft.places
     places = np.where((at >= 0) & (group >= 0), at * many + group, -1)
-    weights = np.where(counts["outcome"].to_numpy() < ANSWERED, counts["count"].to_numpy(), 0)
+    weights = np.where(counts[Own.OUTCOME].to_numpy() < ANSWERED, counts[Own.COUNT].to_numpy(), 0)
     inside = places >= 0
     total = sum(len(found) for _, found, _ in course.lines) * many
     sizes = np.bincount(places[inside], weights[inside], minlength=total).astype(np.int64)
@@ -315,7 +333,7 @@ def _sums_by_place(counts: pd.DataFrame, places: Ints) -> dict[int, Sums]:
     inside = places >= 0
     found, row = np.unique(places[inside], return_inverse=True)
     table = np.zeros((len(found), len(OUTCOMES)), dtype=np.int64)
-    np.add.at(table, (row, counts["outcome"].to_numpy()[inside]), counts["count"].to_numpy()[inside])
+    np.add.at(table, (row, counts[Own.OUTCOME].to_numpy()[inside]), counts[Own.COUNT].to_numpy()[inside])
     return {int(place): tuple(sums) for place, sums in zip(found, table.tolist(), strict=True)}
 
 

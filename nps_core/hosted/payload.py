@@ -7,6 +7,7 @@ size of the JSON (4), JSON, Arrow stream (only with rows).
 import hashlib
 import json
 import struct
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -16,16 +17,18 @@ import pyarrow as pa
 
 from nps_core.comments.voice import FIGURES
 from nps_core.errors import SealBroken
-from nps_core.hosted import lines, voices
-from nps_core.hosted.numbers import Numbers
+from nps_core.hosted import lines, themes, voices
+from nps_core.hosted.lines import Axis, Time
+from nps_core.hosted.numbers import TIMES, Axes, Numbers
 from nps_core.hosted.rows import NO_ISSUES, Rows
 from nps_core.hosted.voices import Said
 from nps_core.question import Question
 from nps_core.responses import OUTCOMES, Responses, Role
 
 Payload = Numbers | Rows
-MAGIC, FORMAT = b"NPSV", 2
-READ = (1, 2)  # formats that open; the first had no lines over time
+MAGIC, FORMAT = b"NPSV", 3
+READ = (1, 2, 3)  # formats that open; the first had no lines over time, the second no themes over time
+PERIODS_APART = 3  # the first format in which no period can be taken for a column
 HEAD = struct.Struct(">4sBQ")
 LENGTH = struct.Struct(">I")
 LARGEST = 1_000_000_000  # bytes unpacked
@@ -56,7 +59,9 @@ def decode(data: bytes) -> Payload:
             raise ValueError("too much text")
         said = json.loads(unpacked[LENGTH.size : LENGTH.size + length])
         key = hashlib.sha256(data).hexdigest()
-        return _numbers_in(said, key) if said["kind"] == "numbers" else _rows_in(said, unpacked[LENGTH.size + length :], key)
+        if said["kind"] != "numbers":
+            return _rows_in(said, unpacked[LENGTH.size + length :], key)
+        return _numbers_in(said if version >= PERIODS_APART else _as_now(said), key)
     except BROKEN:
         raise SealBroken from None
 
@@ -67,8 +72,8 @@ def _numbers_out(numbers: Numbers) -> tuple[dict[str, Any], bytes]:
         "kind": "numbers",
         "floor": numbers.floor,
         "dimensions": numbers.dimensions,
-        "values": dict(numbers.values),
-        "tables": [[axes, [[key, sums] for key, sums in table.items()]] for axes, table in numbers.tables.items()],
+        "values": [[_axis_out(axis), values] for axis, values in numbers.values.items()],
+        "tables": [[_axes_out(axes), [[key, sums] for key, sums in table.items()]] for axes, table in numbers.tables.items()],
         "scores_known": numbers.scores_known,
         "said": numbers.said and _said_out(numbers.said),
         "lines": lines.out(numbers.lines),
@@ -82,24 +87,61 @@ def _numbers_out(numbers: Numbers) -> tuple[dict[str, Any], bytes]:
 
 
 def _said_out(said: Said) -> dict[str, Any]:
-    tables = [[axes, [[key, heard] for key, heard in groups.items()]] for axes, groups in said.tables.items()]
-    return {"figures": FIGURES, "tables": tables, "names": dict(said.names), "books": said.books}
+    tables = [[_axes_out(axes), [[key, heard] for key, heard in groups.items()]] for axes, groups in said.tables.items()]
+    return {
+        "figures": FIGURES,
+        "tables": tables,
+        "names": dict(said.names),
+        "books": said.books,
+        "themes": themes.out(said.themes),
+    }
 
 
 def _said_in(found: dict[str, Any] | None) -> Said | None:
     if not found:
         return None
     names = {str(gap): str(name) for gap, name in found["names"].items()}
-    return Said(voices.read(found["tables"], found["figures"]), names, str(found["books"]))
+    over_time = themes.read(found["themes"]) if "themes" in found else {}
+    tables = [[_axes_in(axes), groups] for axes, groups in found["tables"]]
+    return Said(voices.read(tables, found["figures"]), names, str(found["books"]), over_time)
+
+
+def _axis_out(axis: Axis) -> str | list[str]:
+    """A column by its name, a period as a list of its one name."""
+    return [axis.value] if isinstance(axis, Time) else axis
+
+
+def _axes_out(axes: Axes) -> list[str | list[str]]:
+    return [_axis_out(axis) for axis in axes]
+
+
+def _axes_in(axes: Iterable[str | list[str]]) -> Axes:
+    """The inverse."""
+    return tuple(Time(axis[0]) if isinstance(axis, list) else axis for axis in axes)
+
+
+def _as_now(said: dict[str, Any]) -> dict[str, Any]:
+    """A numbers-only view of an earlier format as this one writes it: periods stood there as text, as columns do."""
+
+    def tables(found: list[Any]) -> list[Any]:
+        return [[[[axis] if axis in TIMES else axis for axis in axes], groups] for axes, groups in found]
+
+    values = [[[axis] if axis in TIMES else axis, values] for axis, values in said["values"].items()]
+    heard = said.get("said")
+    return said | {
+        "values": values,
+        "tables": tables(said["tables"]),
+        "said": heard and heard | {"tables": tables(heard["tables"])},
+    }
 
 
 def _numbers_in(said: dict[str, Any], key: str) -> Numbers:
-    tables = {tuple(axes): {tuple(group): _sums(sums) for group, sums in table} for axes, table in said["tables"]}
+    tables = {_axes_in(axes): {tuple(group): _sums(sums) for group, sums in table} for axes, table in said["tables"]}
     fixed = said["fixed"]
     return Numbers(
         floor=int(said["floor"]),
         dimensions=tuple(said["dimensions"]),
-        values={axis: tuple(values) for axis, values in said["values"].items()},
+        values={_axes_in([axis])[0]: tuple(values) for axis, values in said["values"]},
         tables=tables,
         scores_known=bool(said["scores_known"]),
         fixed=Question(

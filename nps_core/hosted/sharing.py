@@ -11,6 +11,7 @@ from nps_core import sealing
 from nps_core.errors import NotAvailable, PasscodeNeeded, SealBroken, SignInNeeded, UnknownValue, WrongPasscode
 from nps_core.hosted import terms as wording_of
 from nps_core.hosted.held import Held
+from nps_core.hosted.known import Known
 from nps_core.hosted.numbers import Numbers
 from nps_core.hosted.payload import Payload, decode, encode
 from nps_core.hosted.terms import Terms, checked
@@ -110,23 +111,43 @@ def share(
     return links
 
 
-def open_shared(store: Store, link: str, now: datetime, passcode: str = "", email: str = "", held: Held | None = None) -> Opened:
+def open_shared(
+    store: Store,
+    link: str,
+    now: datetime,
+    passcode: str = "",
+    email: str = "",
+    held: Held | None = None,
+    known: Known | None = None,
+    browser: str = "",
+) -> Opened:
     """What a link opens. `email` is the signed-in reader's, as the provider vouches for it; `held` is what others have open.
 
+    `known` are the browsers that gave right passcodes, `browser` is the secret of the one that asks.
     Raises NotAvailable (unknown, expired, revoked, locked, of another domain), PasscodeNeeded, WrongPasscode, SignInNeeded,
     StoreUnavailable, and SealBroken where what is stored was changed.
     """
     link = link[:LONGEST_TOKEN]
-    held, name = held or Held(), sealing.digest(link, LINK)
-    kept = store.open_view(name, now)
-    if kept is None:
+    held, known, name = held or Held(), known or Known(), sealing.digest(link, LINK)
+    found = store.open_view(name, now, locked_too=True)
+    if found is None:
         held.drop(name)
-    key = _key(store, kept, link, sealing.tidy(passcode), now)
+    # Who gave this very passcode before is not counted while strangers are shut out, and lets none of them in again.
+    spared = found is not None and found.facts.locked(now) and known.knows(browser, name, found.link_lock)
+    kept = found if found and (spared or not found.facts.locked(now)) else None
+    try:
+        key = _key(store, kept, link, sealing.tidy(passcode), now, counted=not spared)
+    except WrongPasscode:
+        if found:
+            known.forget(browser, name, found.link_lock)
+        raise
     if kept is None:
         raise NotAvailable
+    if sealing.asks_passcode(kept.link_lock):
+        known.remember(browser, name, kept.link_lock)
     terms = wording_of.from_bytes(sealing.unseal(key, kept.terms, kept.facts.id, TERMS))
     _check_domain(terms, email)
-    data = store.opened(kept.facts.id, now)
+    data = store.opened(kept.facts.id, now, tried=not spared)
     if data is None:
         raise NotAvailable
     payload = held.payload(name, key + data, lambda: decode(sealing.unseal(key, data, kept.facts.id, DATA)))
@@ -134,15 +155,18 @@ def open_shared(store: Store, link: str, now: datetime, passcode: str = "", emai
 
 
 def unchanged(store: Store, link: str, stamp: bytes, now: datetime) -> bool:
-    """Whether a view that was opened is still there, on the same terms. Raises StoreUnavailable."""
-    kept = store.open_view(sealing.digest(link[:LONGEST_TOKEN], LINK), now)
+    """Whether a view that was opened is still there, on the same terms; others' wrong passcodes do not close it.
+
+    Raises StoreUnavailable.
+    """
+    kept = store.open_view(sealing.digest(link[:LONGEST_TOKEN], LINK), now, locked_too=True)
     return kept is not None and _stamp(kept) == stamp
 
 
 def let_go(store: Store, held: Held, now: datetime) -> None:
-    """Forget what readers have open of views that have run out, were revoked or are locked. Raises StoreUnavailable."""
+    """Forget what readers have open of views that have run out or were revoked. Raises StoreUnavailable."""
     for name in held.names():
-        if store.open_view(name, now) is None:
+        if store.open_view(name, now, locked_too=True) is None:
             held.drop(name)
 
 
@@ -167,14 +191,14 @@ def _check_domain(terms: Terms, email: str) -> None:
         raise NotAvailable
 
 
-def _key(store: Store, kept: Kept | None, link: str, passcode: str, now: datetime) -> bytes:
+def _key(store: Store, kept: Kept | None, link: str, passcode: str, now: datetime, counted: bool) -> bytes:
     """The key of a view. For a view that is not there the same is done, in vain, on a lock that nothing opens."""
     lock = kept.link_lock if kept else sealing.decoy()
     view = kept.facts.id if kept else sealing.new_id()
     asks = sealing.asks_passcode(lock)
     if asks and not passcode:
         raise PasscodeNeeded("a passcode with this link", "none yet", "Enter the passcode that came with the link.")
-    allowed = store.count_try(view, now) if passcode and (asks or kept is None) else True
+    allowed = store.count_try(view, now) if counted and passcode and (asks or kept is None) else True
     try:
         key = sealing.unlock(lock, link, view, LINK, passcode)
     except SealBroken:

@@ -4,7 +4,7 @@ Which sums are kept is decided once, when the view is made, as for the scores: o
 nothing can be worked out, from all of them together, about fewer than `floor` people whose comment can be coded.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,13 +14,19 @@ import pandas as pd
 from nps_core.comments.codes import CODABLE
 from nps_core.comments.scan import Comments
 from nps_core.comments.voice import ANSWERED, FIGURES, SPEAKERS, flags
+from nps_core.hosted.lines import Axis, Lines, Spot
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.themes import NAMED, Heard, Themes, block_places
+from nps_core.scale import GROUPS
+from nps_core.tally import Own
 
-Axes = tuple[str, ...]
+Axes = tuple[Axis, ...]
 Key = tuple[str, ...]
 Sums = Mapping[str, tuple[int, ...]]  # by speaker, in the order of `FIGURES`
 FIRST = ("passive", "promoter", "detractor", "all", "7", "8")  # the speakers, the most wanted first
 _CODABLE = [FIGURES.index(f"status:{status}") for status in CODABLE]
+_NAMED = [FIGURES.index(name) for name in NAMED]
+MOST_AXES = 3  # two columns and the time
 MOST_VOICES = 900  # tables that would make it more are left out: each is checked against all others
 
 
@@ -28,56 +34,86 @@ MOST_VOICES = 900  # tables that would make it more are left out: each is checke
 class Said:
     """The sums of what comments say: for each kept set of axes and each group, those of each speaker that may be heard.
 
-    `names` is what the codebook calls each gap, `books` which codebooks were used (both are foreign text).
+    `names` is what the codebook calls each gap, `books` which codebooks were used (both are foreign text); `themes` as
+    `hosted.themes` has them.
     """
 
     tables: Mapping[Axes, Mapping[Key, Sums]]
     names: Mapping[str, str] = field(default_factory=dict)
     books: str = ""
+    themes: Themes = field(default_factory=dict)
 
 
 def said(
-    counts: pd.DataFrame, comments: Comments, shown: Mapping[Axes, Mapping[Key, tuple[int, ...]]], floor: int
-) -> dict[Axes, dict[Key, dict[str, tuple[int, ...]]]]:
-    """The sums that may be kept.
+    counts: pd.DataFrame,
+    comments: Comments,
+    shown: Mapping[Axes, Mapping[Key, tuple[int, ...]]],
+    lines: tuple[Lines, Lines],
+    floor: int,
+) -> tuple[dict[Axes, dict[Key, dict[str, tuple[int, ...]]]], dict[Spot, tuple[Heard, ...]]]:
+    """The sums that may be kept: those of groups, and themes over time.
 
     Parameters
     ----------
     counts : DataFrame
-        One column an axis, outcome, count, and the pattern of the comment as `comments.pattern`.
+        One column an axis, `Own.OUTCOME`, `Own.COUNT`, and the pattern of the comment as `comments.pattern`.
     comments : Comments
         The coded comments.
     shown : mapping
         The groups that the view shows: set of axes → group → anything.
+    lines : two mappings
+        The lines whose themes are wanted, those first that are wanted most (see `themes.followed`).
     floor : int
         At least so many people whose comment can be coded stand behind everything that can be worked out.
     """
-    counts = counts[(counts["outcome"] < len(ANSWERED)) & (counts["count"] > 0)]
+    counts = counts[(counts[Own.OUTCOME] < len(ANSWERED)) & (counts[Own.COUNT] > 0)]
     kept, voices = dict[Axes, list[Key]](), 0
     for axes, groups in shown.items():
         if voices + len(groups) * len(FIRST) <= MOST_VOICES:
             kept[axes] = list(groups)
             voices += len(groups) * len(FIRST)
-    alike, sums = _cells(counts, comments, kept)
+    columns = [places(counts, axes, keys) for axes, keys in kept.items()]
+    places_of = {spot: block_places(counts, spot, line) for part in lines for spot, line in part.items()}
+    columns += places_of.values()
+    alike, sums = _cells(counts, comments, columns)
     ledger = Ledger(sums[:, _CODABLE].sum(axis=1), floor)
     found: dict[Axes, dict[Key, dict[str, tuple[int, ...]]]] = {axes: {} for axes in kept}
-    for at, key, speaker in _wanted(kept):
-        axes, members = list(kept)[at], _members(speaker)
-        group = kept[axes].index(key)
-        inside = np.flatnonzero((alike[:, at] == group) & np.isin(alike[:, -1], members))
-        if ledger.admit(inside):
-            found[axes].setdefault(key, {})[speaker] = tuple(sums[inside].sum(axis=0).tolist())
-    return found
+    themes = dict[Spot, tuple[Heard, ...]]()
+    # What the page about passives begins with comes first, then the themes that the page Trend begins with.
+    for wanted, part in ((_wanted(kept, GROUPS, 1), lines[0]), (_wanted(kept, FIRST, MOST_AXES), lines[1])):
+        for at, key, speaker in wanted:
+            axes = list(kept)[at]
+            inside = _inside(alike, at, kept[axes].index(key), speaker)
+            if ledger.admit(inside):
+                found[axes].setdefault(key, {})[speaker] = tuple(sums[inside].sum(axis=0).tolist())
+        for spot, line in part.items():
+            at = len(kept) + list(places_of).index(spot)
+            last_first = [_heard(alike, at, i, sums, ledger) if line.sums[i] else {} for i in reversed(range(len(line.sums)))]
+            themes[spot] = tuple(reversed(last_first))
+    return found, {spot: heard for spot, heard in themes.items() if any(heard)}
 
 
-def _cells(counts: pd.DataFrame, comments: Comments, kept: Mapping[Axes, list[Key]]) -> tuple[np.ndarray, np.ndarray]:
-    """The cells that every voice takes whole: a row each with its place in every table and its outcome; and their `FIGURES`."""
-    columns = [*(places(counts, axes, keys) for axes, keys in kept.items()), counts["outcome"].to_numpy(dtype=np.int64)]
+def _inside(alike: np.ndarray, at: int, place: int, speaker: str) -> np.ndarray:
+    """The cells of one voice."""
+    return np.flatnonzero((alike[:, at] == place) & np.isin(alike[:, -1], _members(speaker)))
+
+
+def _heard(alike: np.ndarray, at: int, block: int, sums: np.ndarray, ledger: Ledger) -> Heard:
+    """The themes of one block, where all three groups may be heard in it."""
+    cells = {group: _inside(alike, at, block, group) for group in GROUPS}
+    if not all(ledger.admit(inside) for inside in cells.values()):
+        return {}
+    return {group: tuple(sums[inside][:, _NAMED].sum(axis=0).tolist()) for group, inside in cells.items()}
+
+
+def _cells(counts: pd.DataFrame, comments: Comments, columns: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The cells that every voice takes whole: a row each with its place in tables and lines and its outcome; their `FIGURES`."""
+    columns = [*columns, counts[Own.OUTCOME].to_numpy(dtype=np.int64)]
     alike, cell = np.unique(np.column_stack(columns), axis=0, return_inverse=True)
     pattern = counts[comments.pattern].cat.categories.astype("int64").to_numpy()[counts[comments.pattern].cat.codes.to_numpy()]
     # How many people of each cell say each pattern, and from that how many count for each figure.
     joint, place = np.unique(cell.ravel() * len(comments.patterns) + pattern, return_inverse=True)
-    people = np.bincount(place, weights=counts["count"].to_numpy()).astype(np.int64)
+    people = np.bincount(place, weights=counts[Own.COUNT].to_numpy()).astype(np.int64)
     of_cell, said = np.divmod(joint, len(comments.patterns))
     sums = np.zeros((len(alike), len(FIGURES)), dtype=np.int64)
     np.add.at(sums, of_cell, flags(comments.patterns)[said] * people[:, None])
@@ -108,11 +144,11 @@ def read(tables: list[Any], figures: list[str]) -> dict[Axes, dict[Key, dict[str
     }
 
 
-def _wanted(kept: Mapping[Axes, list[Key]]) -> Iterator[tuple[int, Key, str]]:
-    """Every voice, the most wanted first."""
-    for speaker in FIRST:
-        for at, keys in enumerate(kept.values()):
-            yield from ((at, key, speaker) for key in keys)
+def _wanted(kept: Mapping[Axes, list[Key]], speakers: Iterable[str], most: int) -> Iterator[tuple[int, Key, str]]:
+    """Every voice of these speakers in tables of at most so many axes, the most wanted first."""
+    for speaker in (speaker for speaker in FIRST if speaker in speakers):
+        for at, (axes, keys) in enumerate(kept.items()):
+            yield from ((at, key, speaker) for key in keys if len(axes) <= most)
 
 
 def _members(speaker: str) -> list[int]:

@@ -27,7 +27,7 @@ from nps_core.responses import Role
 
 CHOSEN = "chosen by the reader"
 # What `Responses.frame`, and the tables of counts made from it, call their own columns.
-CANONICAL = {"score", "group", "status", "count", "when", "respondent", "wave", "day", "outcome", "period"}
+CANONICAL = {"score", "group", "status", "count", "when", "respondent", "wave"}
 MOST_COMMENTS = 10
 MOST_WAVES = 60
 

@@ -69,6 +69,10 @@ class Facts:
     size: int
     revoked: datetime | None
 
+    def locked(self, now: datetime) -> bool:
+        """Whether too many wrong passcodes keep it locked."""
+        return self.locked_until is not None and self.locked_until > now
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -130,9 +134,13 @@ class Store:
             connection.execute(insert(sealed).values(view=new.id, data=new.data))
         _note("made", now, new.id)
 
-    def open_view(self, link_digest: bytes, now: datetime) -> Kept | None:
-        """The view behind a link, None where it is unknown, expired, revoked or locked; its data comes with `opened`."""
-        return self._one(and_(view.c.link_digest == link_digest, _live(now), ~_locked(now)))
+    def open_view(self, link_digest: bytes, now: datetime, locked_too: bool = False) -> Kept | None:
+        """The view behind a link, None where it is unknown, expired, revoked or locked; its data comes with `opened`.
+
+        With `locked_too` one that is locked is found as well; its `facts` say so.
+        """
+        lock = () if locked_too else (~_locked(now),)
+        return self._one(and_(view.c.link_digest == link_digest, _live(now), *lock))
 
     def count_try(self, view_id: bytes, now: datetime) -> bool:
         """Count one passcode before it is tried; False where the view is locked, and it must not be tried.
@@ -151,13 +159,14 @@ class Store:
             _note("locked", now, view_id)
         return allowed
 
-    def opened(self, view_id: bytes, now: datetime) -> bytes | None:
-        """Note that a view was opened rightly, which ends the count of tries, and hand over its sealed data.
+    def opened(self, view_id: bytes, now: datetime, tried: bool = True) -> bytes | None:
+        """Note that a view was opened rightly, and hand over its sealed data; None where it was revoked or ran out meanwhile.
 
-        None where it was revoked or ran out in the meantime.
+        That ends the count of tries, unless the passcode was not `tried` as strangers try it: then a lock stays.
         """
         noted = update(view).where(view.c.id == view_id, _live(now))
-        values = {"last_opened": _seconds(now), "opens": view.c.opens + 1, "tries": 0, "locked_until": None}
+        values = {"last_opened": _seconds(now), "opens": view.c.opens + 1}
+        values |= {"tries": 0, "locked_until": None} if tried else {}
         with self._writing() as connection:
             if connection.execute(noted.values(values)).rowcount != 1:
                 return None

@@ -17,6 +17,11 @@ KIND_HELP = {
 }
 NEVER = "Never in it: who answered, the names of files, columns that no page uses, and cells that were set aside."
 
+TWO_VIEWS = (
+    "Each view is checked by itself. Whoever has two of the same survey, with other filters, days or columns, can subtract one "
+    "from the other, and may be left with a handful of people: share one, or give each to different people."
+)
+
 
 def contents(payload: Payload) -> list[str]:
     """What a view holds, in a few sentences."""

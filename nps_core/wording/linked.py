@@ -10,7 +10,11 @@ if TYPE_CHECKING:  # brings the store of views, which not every reader needs
     from nps_core.hosted.numbers import Numbers
 
 NO_SHORT_PERIODS = "Days and weeks are not part of a view that carries numbers only: too few people answer in one of them."
-NO_THEMES_OVER_TIME = "What comments say is not taken apart over time in a view that carries numbers only."
+NO_THEMES_OVER_TIME = (
+    "What comments say in these two periods is not in this view: it carries numbers only, and in one of the periods too few of a "
+    "group left words that say why, or so few could be worked out. Choose longer periods, or take a filter away."
+)
+THEMES_OF_EARLIER = "What comments say is not taken apart over time in this view; it was made by an earlier version."
 NOTHING_TO_TAKE_APART = "This view was shared without a column that splits the answers, so the change cannot be taken apart."
 NO_COLUMNS = "This view was shared without a column that splits the answers, so there are no groups to compare."
 GROUPS = "This view carries numbers only: groups that are too small to be shown are not in it, and verdicts count those it has."
@@ -33,6 +37,16 @@ def no_line(numbers: "Numbers", question: Question | None) -> str:
     return (
         f"This view carries numbers only, and not over time for this choice of {named}: somebody could be recognised. Choose one "
         "group of a column, or take a filter away."
+    )
+
+
+def stands_out(columns: Sequence[str], over_time: bool) -> str:
+    """Where what stands out was looked for, and why it can be less, or more, than in the file."""
+    looked = [f"the groups of {listed(list(columns))}"] if columns else []
+    looked += ["the last period against the one before"] if over_time else []
+    return (
+        f"This view carries numbers only, so only what it carries was looked at: {', and '.join(looked)}. Where the file has "
+        "more to look at, verdicts near the edge can differ."
     )
 
 

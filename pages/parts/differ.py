@@ -137,13 +137,17 @@ def searched(responses: Responses, question: Question) -> None:
 
 def digested(responses: Responses, question: Question) -> None:
     """What stands out in this survey: a few findings, each with a link to the page that shows it."""
-    # A view of numbers only has not what would be looked at; and of nothing shown nothing stands out.
-    if study.numbers() or study.result(question)["nps"].isna().any():
+    if study.result(question)["nps"].isna().any():
+        return  # of nothing shown nothing stands out
+    asked = _last_period(responses, question)
+    if study.numbers() and not (responses.segments or asked):
         return
     found: Digest = kept(
         "digest", (responses.key, question), lambda: _digest(responses, question), "Looking for what stands out …"
     )
     st.header("What stands out")
+    if study.numbers():
+        st.caption(plain(linked.stands_out(responses.segments, asked is not None)))
     st.text(say.digest_sentence(found))
     for row in found.findings.to_dict("records"):
         finding, link = st.columns([5, 1], vertical_alignment="center")
@@ -159,12 +163,20 @@ def _digest(responses: Responses, question: Question) -> Digest:
     return digest(pd.concat([looked(responses, question), *_changes(responses, question)], ignore_index=True), question.level)
 
 
+def _last_period(responses: Responses, question: Question) -> over_time.Over | None:
+    """The periods that the page Trend shows first, None where there are none."""
+    numbers = study.numbers()
+    kinds = numbers.kinds if numbers else [*(["month"] if responses.dated else []), *([WAVE] if responses.waves else [])]
+    kind = "month" if "month" in kinds else WAVE
+    asked = over_time.Over(over_time.over(question, kind), kind, 1)
+    return asked if kind in kinds and over_time.carried(asked) else None
+
+
 def _changes(responses: Responses, question: Question) -> list[pd.DataFrame]:
     """The last period against the one before it, as the page Trend shows it first."""
-    if not responses.dated and not responses.waves:
+    asked = _last_period(responses, question)
+    if asked is None:
         return []
-    kind = "month" if responses.dated else WAVE
-    asked = over_time.Over(over_time.over(question, kind), kind, 1)
     line = over_time.found(asked)
     shown = line[~line["suppressed"].to_numpy(dtype=bool)]
     first = before(line, str(shown.index[-1])) if len(shown) > 1 else None

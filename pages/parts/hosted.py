@@ -13,6 +13,7 @@ from nps_core.errors import HostedError, NotAvailable, PasscodeNeeded, SignInNee
 from nps_core.question import Question
 from nps_core.responses import Responses
 from pages.parts import account, house, study
+from pages.parts.browser import this_browser
 from pages.parts.safety import plain
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _open(link: str) -> None:
     if before and link == study.link() and unchanged(store, link, before.stamp, now):
         return
     passcode = str(study.value(TYPED) or "")
-    opened = open_shared(store, link, now, passcode, account.email(), house.held())
+    opened = open_shared(store, link, now, passcode, account.email(), house.held(), house.known(), this_browser())
     study.put_view(_survey(opened), opened, link, _books(opened))
 
 

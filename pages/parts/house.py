@@ -15,7 +15,7 @@ from nps_core.settings import MEGABYTE, Settings
 from nps_core.working import WorkingCopies
 
 if TYPE_CHECKING:
-    from nps_core.hosted import Held
+    from nps_core.hosted import Held, Known
     from nps_core.store import Store
 
 _ONE_AT_A_TIME = Lock()
@@ -60,6 +60,14 @@ def held() -> "Held":
     from nps_core.hosted import Held
 
     return Held()
+
+
+@cache
+def known() -> "Known":
+    """The browsers that have given the right passcode of a view."""
+    from nps_core.hosted import Known
+
+    return Known()
 
 
 def store_exists() -> bool:

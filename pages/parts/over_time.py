@@ -170,19 +170,26 @@ def rows(line: pd.DataFrame, two: tuple[str, str]) -> tuple[pd.Series, pd.Series
 
 def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, str], change: Change) -> list[Explanation]:
     """Ask by what to take the change apart, and show its parts; what there is to explain about it."""
-    options = [*responses.segments, *([THEMES] if responses.comments else [])]
-    if study.numbers():
-        st.caption(hosted_words.NO_THEMES_OVER_TIME)
+    carried, said = study.numbers(), bool(responses.comments)
+    if carried and carried.said:
+        said = bool(carried.said.themes)
+        if not said:
+            st.caption(hosted_words.THEMES_OF_EARLIER)
+    options = [*responses.segments, *([THEMES] if said else [])]
     if not options:
         st.text(
             hosted_words.NOTHING_TO_TAKE_APART
-            if study.numbers()
+            if carried
             else "This file has no columns that split the answers and no comments, so the change cannot be taken apart."
         )
         return []
     by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
     ends = rows(line, two)
-    parts = moved(*_sides(responses, asked, by, [row["members"] for row in ends]))
+    sides = _sides(responses, asked, by, [row["members"] for row in ends])
+    if sides is None:
+        st.text(hosted_words.NO_THEMES_OVER_TIME)
+        return []
+    parts = moved(*sides)
     for sentence in say.why_sentences(parts, *ends, change):
         st.text(sentence)
     if len(parts) < 2:
@@ -193,19 +200,21 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
     return [explained.why(parts)]
 
 
-def _sides(responses: Responses, asked: Over, by: str, members: list[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both periods by group, small groups taken together."""
+def _sides(responses: Responses, asked: Over, by: str, members: list[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Both periods by group, small groups taken together; None where a view with numbers only does not carry them."""
+    themes = by == THEMES and by not in responses.segments
     if line := _line(asked):
-        return line.sides(by, members, responses.scores_known)
-    tally, whole = _themes(asked) if by == THEMES and by not in responses.segments else _groups(asked, by)
-    sides = [of_members(tally, inside) for inside in members]
+        if not themes:
+            return line.sides(by, members, responses.scores_known)
+        sides = _carried_themes(asked, members)
+    else:
+        tally, whole = _themes(asked) if themes else _groups(asked, by)
+        sides = [(of_members(tally, inside), None if whole is None else of_members(whole, inside)) for inside in members]
+    if sides is None:
+        return None
     floor = asked.split.floor
-    hidden = [
-        name
-        for side, inside in zip(sides, members, strict=True)
-        for name in taken_few(side, None if whole is None else of_members(whole, inside), floor)
-    ]
-    return pooled(sides[0], sides[1], floor, hidden)
+    hidden = [name for side, whole in sides for name in taken_few(side, whole, floor)]
+    return pooled(sides[0][0], sides[1][0], floor, hidden)
 
 
 def _groups(asked: Over, by: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
@@ -222,6 +231,20 @@ def _themes(asked: Over) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     titles = all_names(views.names(comments))
     named = [_titled(theme_tally(coded.said(split), comments), titles) for split in (asked.split, unfiltered(asked.split))]
     return named[0], named[1] if asked.split.filtered else None
+
+
+def _carried_themes(asked: Over, members: list[Sequence[str]]) -> list[tuple[pd.DataFrame, pd.DataFrame | None]] | None:
+    """Both periods by theme as a view with numbers only carries them, each with and without filters."""
+    from nps_core.wording.passives import all_names
+
+    numbers = study.numbers()
+    found = numbers.themes(asked.split, asked.kind, members) if numbers else None
+    titles = all_names(coded.names())
+
+    def titled(tally: pd.DataFrame) -> pd.DataFrame:
+        return tally.set_axis(say.theme_titles(tally.index.tolist(), titles))
+
+    return found and [(titled(side), None if whole is None else titled(whole)) for side, whole in found]
 
 
 def _titled(tally: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:

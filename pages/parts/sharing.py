@@ -13,6 +13,7 @@ from nps_core.comments.masking import mask
 from nps_core.comments.text import clean
 from nps_core.errors import ExplorerError, HostedError
 from nps_core.hosted import Links, Numbers, Rows, Terms, numbers_and_comments, numbers_only, owner_digest, share
+from nps_core.hosted.numbers import axis_name
 from nps_core.hosted.terms import LONGEST_NOTE, LONGEST_TITLE
 from nps_core.question import FILTER, Question
 from nps_core.reading import CHOICE_KEYS
@@ -110,6 +111,8 @@ def preview(made: "Payload") -> None:
     """What becomes visible, in sentences and in examples."""
     for sentence in (*say.contents(made), say.NEVER):
         st.text(sentence)
+    if isinstance(made, Numbers):
+        st.caption(say.TWO_VIEWS)
     with st.expander("Look at what would be stored", expanded=False):
         if isinstance(made, Numbers):
             st.dataframe(_groups(made), hide_index=True, alt="Every group whose sums would be stored")
@@ -119,7 +122,11 @@ def preview(made: "Payload") -> None:
 
 def _groups(numbers: Numbers) -> pd.DataFrame:
     rows = [
-        {"Split by": " and ".join(axes) or "nothing", "Group": " · ".join(key) or "all answers", "Answers": sum(sums[:14])}
+        {
+            "Split by": " and ".join(map(axis_name, axes)) or "nothing",
+            "Group": " · ".join(key) or "all answers",
+            "Answers": sum(sums[:14]),
+        }
         for axes, table in numbers.tables.items()
         for key, sums in table.items()
     ]

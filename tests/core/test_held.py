@@ -1,6 +1,7 @@
 """Readers of one process share what they have open: decoded once, and gone when the view is, or when nobody has it open."""
 
 import gc
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,41 @@ def test_what_others_have_open_opens_for_nobody_without_the_passcode(store):
     with pytest.raises(WrongPasscode):
         open_shared(store, links.link, NOW, "spruce-in-spring", held=held)
     assert open_shared(store, links.link, NOW, "larch-in-autumn", held=held).payload is kept.payload
+
+
+def test_a_view_that_takes_long_to_decode_holds_up_no_other():
+    held, begun, go_on = Held(), threading.Event(), threading.Event()
+    slow, quick = (numbers_only(build_responses([9, 3] * 30)) for _ in range(2))
+
+    def slowly():
+        begun.set()
+        assert go_on.wait(60)
+        return slow
+
+    got = []
+    first = threading.Thread(target=lambda: got.append(held.payload(b"slow", b"key", slowly)))
+    first.start()
+    assert begun.wait(60)
+    # Were there one turn for all views, this would wait for the slow one, which waits for this.
+    other = threading.Thread(target=lambda: got.append(held.payload(b"quick", b"key", lambda: quick)))
+    other.start()
+    other.join(60)
+    assert got == [quick]
+    # Who comes second for the same view waits for it, and decodes nothing.
+    second = threading.Thread(target=lambda: got.append(held.payload(b"slow", b"key", lambda: pytest.fail("decoded twice"))))
+    second.start()
+    go_on.set()
+    first.join(60)
+    second.join(60)
+    assert got == [quick, slow, slow]
+    assert held.names() == {b"slow", b"quick"}
+
+
+def test_what_cannot_be_decoded_leaves_the_turn_to_the_next():
+    held, numbers = Held(), numbers_only(build_responses([9, 3] * 30))
+    with pytest.raises(ValueError, match="no payload"):
+        held.payload(b"link", b"key", lambda: (_ for _ in ()).throw(ValueError("no payload")))
+    assert held.payload(b"link", b"key", lambda: numbers) is numbers
 
 
 @pytest.mark.parametrize("how", ["revoked", "expired", "nobody has it open"])

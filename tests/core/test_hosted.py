@@ -15,6 +15,7 @@ from nps_core.answer import answer, unfiltered
 from nps_core.errors import AskError, SealBroken, TooFewAnswers, UnknownColumn
 from nps_core.hosted import numbers_and_comments, numbers_only, shell
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.numbers import axis_name
 from nps_core.hosted.payload import HEAD, LARGEST, MAGIC, decode, encode
 from nps_core.privacy import protect
 from nps_core.samples import load
@@ -202,7 +203,7 @@ def cells_and_sums(responses, numbers):
         for key, counted in table.items():
             inside = np.ones(len(cells), dtype=bool)
             for axis, value in zip(axes, key, strict=True):
-                inside &= (cells[axis].astype("str") == value).to_numpy()
+                inside &= (cells[axis_name(axis)].astype("str") == value).to_numpy()
             rows.append(inside.astype(float))
             sums.append(sum(counted[:14]))
             assert cells.loc[inside, "n"].sum() == sums[-1]
@@ -381,7 +382,7 @@ def test_numbers_are_the_same_after_the_journey(seed):
 def test_bytes_that_are_no_payload_say_so():
     good = encode(numbers_and_comments(survey(1), str))
     bad = [b"", b"NPSV", good[:40], good[:-1], good[1:], b"\x80\x04N." + good, bytes(100)]
-    bad += [good[: len(good) // 2], HEAD.pack(MAGIC, 3, 100) + good[HEAD.size :]]
+    bad += [good[: len(good) // 2], HEAD.pack(MAGIC, 4, 100) + good[HEAD.size :]]
     for data in bad:
         with pytest.raises(SealBroken):
             decode(data)

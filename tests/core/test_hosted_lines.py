@@ -11,23 +11,16 @@ from nps_core import Question, read, tally
 from nps_core.answer import unfiltered
 from nps_core.hosted import numbers_only
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.numbers import axis_name
 from nps_core.hosted.payload import HEAD, MAGIC, decode, encode
 from nps_core.moved import OTHERS, moved, pooled
 from nps_core.samples import load
 from nps_core.segments import answer_counts, compare
 from nps_core.trend import WAVE, of_members, trend, trend_of
 from tests.conftest import build_responses
+from tests.core.old_payloads import FIRST_FORMAT, SECOND_FORMAT
 from tests.core.test_hosted import survey
 
-# What the first format of payloads held of 40 answers (9, 7, 3, 10 again and again; February and March 2024 by turns; 20 of
-# plan a, then 20 of plan b): written by the version before lines over time.
-FIRST_FORMAT = (
-    "TlBTVgEAAAAAAAAEdyi1L/1gdwMtCwDyDy4gUInaBiAdYqNqth8l7Bc75MgGgqkG7Z0ncOWZzEyFBgWPx2q+D7iRpG6LG/ut5nu1onFHPmkEJf"
-    "FDaEn5RGH262W1fGqotCBgvVQB++3uQcQxiAhkNHgYDSLn8M45X1X1dncPh8PDw1tVzbNGCLffY49Aw92goiXF+O0PA4ZuixeD3z7AoLnmF3fC"
-    "b4/8ztd05FkviA9++8RI4JpnSSksNUNJfie/lEKJ39lqhLGk55OkLO5gAIVCUaiRspE0ZdQpDQeQgpmpMg8SYNCwUNCTEjkTTDCTm7C84wG2Ti"
-    "cCB6+GnPgsxrcEl9XGhsoCqWqUrns4gktLZBiCBn1Lg/EZYYM4kRIQAEh330WLVs7qxzAYd38C30dW/yP6kwN8c/uuni4ZM5QhwWaOSpP0SRVE"
-    "0qg7lEcFWb4Y1goeR2vtPMKYh9Gg0GAQZSgBCrQKFyqis+HU9aOiaJJ01FRG/UC5aRU="
-)
 FILTERS = (
     (),
     (("Region", ("Region A",)),),
@@ -208,10 +201,9 @@ def figures(responses, numbers):
 
     for axes, table in numbers.tables.items():
         for key, counted in table.items():
-            take(
-                np.all([np.ones(len(cells), bool)] + [(cells[a].astype("str") == v) for a, v in zip(axes, key, strict=True)], 0),
-                counted,
-            )
+            mine = [np.ones(len(cells), bool)]
+            mine += [cells[axis_name(a)].astype("str") == v for a, v in zip(axes, key, strict=True)]
+            take(np.all(mine, 0), counted)
     for (kind, where), line in numbers.lines.items():
         mine = np.all([np.ones(len(cells), bool)] + [(cells[a] == v).to_numpy() for a, v in where], axis=0)
         for i, block in enumerate(line.blocks):
@@ -269,3 +261,14 @@ def test_a_view_of_the_first_format_still_opens():
     assert (numbers.total, numbers.dimensions, numbers.kinds, numbers.times) == (40, ("Plan",), (), ("year", "quarter", "month"))
     assert numbers.line(Question(), "month") is None
     assert numbers.tally(Question(by=("Plan",)))[9].tolist() == [5, 5]  # every fourth of 20
+
+
+def test_a_view_of_the_second_format_still_opens():
+    data = base64.b64decode(SECOND_FORMAT)
+    assert HEAD.unpack(data[: HEAD.size])[:2] == (MAGIC, 2)
+    numbers = decode(data)
+    assert (numbers.kinds, numbers.times) == (("month", "quarter", "year"), ("year", "quarter", "month"))
+    assert numbers.tally(Question(by=("Plan",), period="month"))[9].tolist() == [5, 0, 5, 0]  # all 9s are of February
+    assert numbers.line(Question(), "month").sums[1][:11] == (0,) * 7 + (10, 0, 0, 10)  # March: the 7s and the 10s
+    assert numbers.voices(Question())["all"]["primary:service"] == 30
+    assert list(numbers.split_voices(Question(period="month"), "all")) == ["2024-02", "2024-03"]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from nps_core import Question
 from nps_core.comments import themes
@@ -11,7 +12,9 @@ from nps_core.comments.scan import comments
 from nps_core.comments.voice import ANSWERED, FIGURES, SPEAKERS, voices
 from nps_core.hosted import numbers_only
 from nps_core.hosted.linked import Ledger
+from nps_core.hosted.numbers import axis_name
 from nps_core.hosted.payload import decode, encode
+from nps_core.hosted.themes import NAMED
 from nps_core.hosted.voices import read as read_tables
 from nps_core.reading import read
 from nps_core.samples import load as sample
@@ -96,13 +99,22 @@ def figures(responses, coded, numbers):
         for key, heard in table.items():
             inside = np.ones(len(cells), dtype=bool)
             for axis, value in zip(axes, key, strict=True):
-                inside &= (cells[axis].astype("str") == value).to_numpy()
+                inside &= (cells[axis_name(axis)].astype("str") == value).to_numpy()
             for speaker, sums in heard.items():
                 members = [ANSWERED.index(member) for member in SPEAKERS[speaker]]
                 mine = inside & cells["who"].isin(members).to_numpy()
                 rows.append(mine.astype(float))
                 by_name = dict(zip(FIGURES, sums, strict=True))
                 assert cells.loc[mine, "sum"].sum() == by_name["status:coded"] + by_name["status:not_coded"]
+    for (kind, where), blocks in numbers.said.themes.items():
+        mine = np.all([np.ones(len(cells), bool)] + [(cells[column] == value).to_numpy() for column, value in where], axis=0)
+        for block, heard in zip(numbers.lines[kind, where].blocks, blocks, strict=True):
+            for speaker, sums in heard.items():
+                members = [ANSWERED.index(member) for member in SPEAKERS[speaker]]
+                here = mine & cells[kind].between(block.members[0], block.members[-1]).to_numpy() & cells["who"].isin(members)
+                rows.append(here.to_numpy().astype(float))
+                codable = [NAMED.index(f"status:{status}") for status in CODABLE]
+                assert cells.loc[here, "sum"].sum() == sum(sums[at] for at in codable)
     return cells, np.array(rows)
 
 
@@ -113,6 +125,7 @@ def test_subtraction_of_voices_reveals_nothing(seed):
     numbers = numbers_only(responses, dimensions=("Region", "Plan"), comments=coded)
     cells, rows = figures(responses, coded, numbers)
     assert len(rows) > 10, "this survey tests nothing"
+    assert any(where for _, where in numbers.said.themes), "no theme over time but everybody's"
     codable = cells["sum"].to_numpy()
     for row in rows:
         assert not row.any() or codable[row > 0].sum() >= 5
@@ -124,6 +137,13 @@ def test_subtraction_of_voices_reveals_nothing(seed):
         some = chance.permutation(small)[: int(chance.integers(2, 6))]
         if codable[some].sum() < 5:
             assert np.linalg.eigvalsh(projector[np.ix_(some, some)]).max() < 1 - 1e-9
+    # Linear programming: knowing that no count is negative, none of 1 to 4 is pinned down.
+    few = small[codable[small] > 0]
+    assert len(few) > 10, "this survey tests nothing"
+    for i in chance.choice(few, 8, replace=False):
+        ends = [linprog(way * np.eye(len(cells))[i], A_eq=rows, b_eq=rows @ codable, bounds=(0, None)) for way in (1, -1)]
+        assert all(end.success for end in ends)
+        assert -ends[1].fun - ends[0].fun > 0.5, f"{codable[i]} pinned down"
 
 
 def test_without_the_ledger_subtraction_would_do(monkeypatch):

@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.parts import account, house, managing, sharing, study
-from tests.pages.opened import ROOT, open_page, text_of
+from nps_core.errors import WrongPasscode
+from nps_core.hosted import open_shared
+from pages.parts import account, hosted, house, managing, sharing, study
+from tests.pages.opened import ROOT, alt_texts, open_page, text_of
 
 SAMPLE = {"sample": "software"}
 FRAME = ("Your data", "No file yet.", "NPS Explorer ·")  # what stands around every page
@@ -22,7 +25,7 @@ def one_store(tmp_path, monkeypatch):
     monkeypatch.setenv("NPS_STORE_URL", f"sqlite:///{tmp_path}/store.sqlite3")
     for shared in (house.settings, house.copies, house._stores, house.held):
         shared.cache_clear()
-    for module in (study, account, sharing, managing):
+    for module in (study, account, sharing, managing, hosted):
         monkeypatch.setattr(module, "this_browser", lambda: "a" * 32)
     yield
     for store in house._stores():
@@ -67,6 +70,7 @@ def test_a_preview_says_what_becomes_visible_before_anything_is_kept(carries, tm
     assert "1,200 answers" in said
     assert "Never in it: who answered" in said
     assert ("comments in full" in said) == (carries == "comments")
+    assert ("can subtract one from the other" in said) == (carries == "numbers")
     assert "without an account" in said
     # Looking makes nothing: the only thing asked of the store is the list of views.
     assert not house.store().owned(b"", house.now())
@@ -91,6 +95,56 @@ def test_every_page_of_a_view_opens(page, carries):
     else:
         numbers = [line for line in text_of(own).splitlines() if re.search(r"[+−]\d", line)]
         assert set(numbers) <= set(said.splitlines())
+
+
+def two_columns():
+    """A file whose every column but one comment goes into a view, with a region that is far from the others."""
+    chance, rows = Random(1), ["nps,day,why,region,plan\n"]
+    for i in range(1200):
+        region = "NSW"[i % 3]
+        score = chance.choice((10, 9, 9, 8)) if region == "N" else chance.randrange(11)
+        why = chance.choice(("support is slow", "too expensive", "great product", "", "hard to use"))
+        why = why and f"{why} as number {i} says"
+        rows.append(f"{score},2024-{1 + i % 6:02d}-03,{why},{region},{chance.choice('ab')}\n")
+    return "f.csv", "".join(rows).encode()
+
+
+def by_theme(app, kind):
+    """The page Trend by these periods, and the change of the last one taken apart by theme."""
+    next(box for box in app.selectbox if box.key == "each").set_value(kind).run()
+    next(box for box in app.selectbox if box.key == "apart").set_value("what comments say").run()
+    assert not app.exception
+    return app
+
+
+def test_what_stands_out_is_the_same_in_numbers_alone():
+    own = open_page("data", two_columns())
+    link, _ = links(share(own))
+    own.switch_page(str(ROOT / "pages" / "data.py")).run()
+    seen = open_page("data", **link)
+    findings = [line for line in text_of(own).splitlines() if "“N”" in line]
+    assert findings, "nothing stands out"
+    assert [line for line in text_of(seen).splitlines() if "“N”" in line] == findings
+    looked = "looked at: the groups of region and plan, and the last period against the one before"
+    assert looked in text_of(seen).replace("\\", "")
+
+
+@pytest.mark.parametrize("region", [[], ["N"]])
+def test_why_it_moved_by_theme_is_the_same_in_numbers_alone(region):
+    address = {"f.region": region} if region else {}
+    own = open_page("score", two_columns(), **address)
+    link, _ = links(share(own))
+    own.switch_page(str(ROOT / "pages" / "trend.py")).run()
+    own, seen = (by_theme(app, "quarter") for app in (own, open_page("trend", **link | address)))
+    numbers = [line for line in (text_of(own) + alt_texts(own)).splitlines() if re.search(r"[+−]\d", line)]
+    assert any("No comment" in line for line in numbers)
+    assert set(numbers) <= set((text_of(seen) + alt_texts(seen)).splitlines())
+
+
+def test_themes_over_time_that_a_view_does_not_carry_are_told():
+    link, _ = links(share(open_page("score", two_columns())))
+    seen = by_theme(open_page("trend", **link, **{"f.region": ["N", "S"]}), "month")
+    assert "What comments say in these two periods is not in this view" in text_of(seen)
 
 
 @pytest.mark.parametrize("page", ["words", "comments", "codebook"])
@@ -167,6 +221,22 @@ def test_a_view_closes_for_whoever_has_it_open(monkeypatch):
     app.run()
     assert "not available" in text_of(app)
     assert "+34.2" not in text_of(app)
+
+
+def test_wrong_passcodes_of_others_close_it_for_nobody_who_has_it_open(monkeypatch):
+    link, _ = links(share(open_page("score", **SAMPLE), passcode="larch in autumn"))
+    app, again = open_page("score", **link), open_page("score", **link)
+    app.text_input[0].set_value("larch in autumn")
+    press(app, "Open")
+    for _ in range(10):
+        with pytest.raises(WrongPasscode):
+            open_shared(house.store(), link["view"][0], house.now(), "wrong one")
+    assert "+34.2" in text_of(app.run())
+    # A second window of that browser, too; another browser sees the calm page.
+    again.text_input[0].set_value("larch in autumn")
+    assert "+34.2" in text_of(press(again, "Open"))
+    monkeypatch.setattr(hosted, "this_browser", lambda: "b" * 32)
+    assert "not available" in text_of(open_page("score", **link))
 
 
 def test_other_terms_hold_at_once():
