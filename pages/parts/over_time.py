@@ -1,8 +1,7 @@
 """Pieces of the page about time: which periods, which two of them, what was pinned to days, and why the score moved."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +11,14 @@ from nps_core.answer import unfiltered
 from nps_core.change import Change
 from nps_core.events import LONGEST, MOST, Event, events
 from nps_core.explained import Explanation
-from nps_core.moved import moved, pooled, steps, taken_few
+from nps_core.moved import moved, steps
 from nps_core.question import PERIODS, Question
 from nps_core.responses import Responses
-from nps_core.trend import WAVE, WINDOWS, before, disjoint, of_members, place_of, trend, trend_of, year_before
+from nps_core.trend import WAVE, WINDOWS, before, disjoint, place_of, trend, trend_of, year_before
 from nps_core.wording import linked as hosted_words
 from nps_core.wording import trend as say
-from pages.parts import ask, coded, show, study
+from pages.parts import ask, show, study
+from pages.parts.apart import Over, columns, counter, over, sides
 from pages.parts.safety import plain
 
 if TYPE_CHECKING:
@@ -26,17 +26,8 @@ if TYPE_CHECKING:
 
 CALENDAR = "calendar periods"
 BEFORE, YEAR, CHOSEN = "the one before", "the same a year before", "two I choose"
-THEMES = "what comments say"
 SHOWN = 8  # groups that a waterfall shows one by one
 LONG = 400  # periods beyond which a line is no picture any more
-
-
-class Over(NamedTuple):
-    """A question over time: the question split by period or wave, the kind of period, and how many make up a point."""
-
-    split: Question
-    kind: str
-    length: int
 
 
 def periods(responses: Responses, question: Question) -> Over | None:
@@ -53,13 +44,6 @@ def periods(responses: Responses, question: Question) -> Over | None:
     if numbers and kinds != [WAVE]:
         st.caption(hosted_words.NO_SHORT_PERIODS)
     return Over(over(question, kind), kind, WINDOWS[names.index(window)])
-
-
-def over(question: Question, kind: str, *by: str) -> Question:
-    """The question split by these columns and by time."""
-    if kind == WAVE:
-        return replace(question, by=(*by, WAVE), period=None)
-    return replace(question, by=by, period=kind)
 
 
 def carried_or_stop(responses: Responses, asked: Over | None) -> Over:
@@ -170,7 +154,7 @@ def rows(line: pd.DataFrame, two: tuple[str, str]) -> tuple[pd.Series, pd.Series
 
 def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, str], change: Change) -> list[Explanation]:
     """Ask by what to take the change apart, and show its parts; what there is to explain about it."""
-    options = [*responses.segments, *([THEMES] if responses.comments else [])]
+    options = columns(responses)
     if study.numbers():
         st.caption(hosted_words.NO_THEMES_OVER_TIME)
     if not options:
@@ -182,7 +166,7 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
         return []
     by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
     ends = rows(line, two)
-    parts = moved(*_sides(responses, asked, by, [row["members"] for row in ends]))
+    parts = moved(*sides(counter(), asked, by, [row["members"] for row in ends]))
     for sentence in say.why_sentences(parts, *ends, change):
         st.text(sentence)
     if len(parts) < 2:
@@ -191,39 +175,3 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
     numbers = tables.moved(parts, *two)
     show.picture(charts.waterfall(bars, show.colours()), charts.alt_waterfall(bars), numbers, "why_it_moved")
     return [explained.why(parts)]
-
-
-def _sides(responses: Responses, asked: Over, by: str, members: list[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both periods by group, small groups taken together."""
-    if line := _line(asked):
-        return line.sides(by, members, responses.scores_known)
-    tally, whole = _themes(asked) if by == THEMES and by not in responses.segments else _groups(asked, by)
-    sides = [of_members(tally, inside) for inside in members]
-    floor = asked.split.floor
-    hidden = [
-        name
-        for side, inside in zip(sides, members, strict=True)
-        for name in taken_few(side, None if whole is None else of_members(whole, inside), floor)
-    ]
-    return pooled(sides[0], sides[1], floor, hidden)
-
-
-def _groups(asked: Over, by: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    split = over(asked.split, asked.kind, by)
-    return study.tally(split), _whole(split)
-
-
-def _themes(asked: Over) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    from nps_core.comments import views
-    from nps_core.comments.by_theme import theme_tally
-    from nps_core.wording.passives import all_names
-
-    comments = coded.comments()
-    titles = all_names(views.names(comments))
-    named = [_titled(theme_tally(coded.said(split), comments), titles) for split in (asked.split, unfiltered(asked.split))]
-    return named[0], named[1] if asked.split.filtered else None
-
-
-def _titled(tally: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
-    names = say.theme_titles(tally.index.get_level_values(0).tolist(), titles)
-    return tally.set_axis(pd.MultiIndex.from_arrays([names, tally.index.get_level_values(1)], names=tally.index.names))
