@@ -17,6 +17,7 @@ from nps_core.wording import meeting as say
 from pages.parts import study
 
 TITLES = {  # what stands over a picture, by the name of its file, where that name does not say it
+    "score": "Net Promoter Score and its interval",
     "shares": "Detractors, passives and promoters",
     "scores": "How many gave each score",
     "same_score_by_group": "Same score, different passives: the groups",
