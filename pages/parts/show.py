@@ -32,9 +32,15 @@ def colours() -> Palette:
     return palette(dark=st.context.theme.type == "dark")
 
 
-def picture(chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str) -> None:
-    """A chart, and beneath it the same numbers as a table; both to take away."""
-    st.altair_chart(chart, alt=alt_text, width="stretch", theme=None)
+def picture(
+    chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str, parts: Sequence[tuple[charts.Picture, str]] = ()
+) -> None:
+    """A chart, and beneath it the same numbers as a table; both to take away.
+
+    One too high for a sheet of paper is shown in `parts`, each with its own words, and taken away as a whole.
+    """
+    for part, said in parts or ((chart, alt_text),):
+        st.altair_chart(part, alt=said, width="stretch", theme=None)
     with st.expander("The same as a table"):
         rows(numbers, "The numbers of the picture above")
         with st.container(horizontal=True):
