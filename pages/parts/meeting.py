@@ -21,6 +21,7 @@ from nps_core.scale import GROUPS
 from nps_core.segments import looked_at, search
 from pages.parts import ask, booked, coded, differ, over_time, show, study, takeaway
 from pages.parts.apart import Counter, Over, later
+from pages.parts.making import Say
 from pages.parts.memo import kept
 
 PRINTING = (
@@ -129,24 +130,32 @@ def files(found: Gathered) -> None:
     st.text("The deck holds these slides, with how each figure was computed in its notes.")
     st.text("The workbook holds the tables of all pages, with shares and scores as formulas over the counts.")
     st.caption("Each is made when you press its button, which can take some seconds.")
-    with st.container(horizontal=True):
-        takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
-        tables = partial(_workbook, found, later())
-        takeaway.download("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
+    takeaway.made("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
+    tables = partial(_workbook, found, later())
+    takeaway.made("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
 
 
-def _deck(found: Gathered) -> bytes:
+def _deck(found: Gathered, say: Say) -> bytes:
     from nps_core.meeting.deck import deck
 
-    return deck(slides(found, LIGHT), found.source.split(" · ")[0], wording.what_it_does_not_say())
+    say("Laying out the slides …", 0.0)
+    laid_out = slides(found, LIGHT)
+    title, limits = found.source.split(" · ")[0], wording.what_it_does_not_say()
+    return deck(laid_out, title, limits, say=lambda done: say("Drawing the slides …", 0.1 + 0.9 * done))
 
 
-def _workbook(found: Gathered, counts: Counter) -> bytes:
+def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
     from nps_core.meeting.workbook import workbook
 
+    say("Comparing the groups …", 0.0)
     question, by = found.question, _splits(found, counts)
     groups = {name: differ.against_the_rest(counts, split) for name, split in by.items()}
     alone = {column: groups[column] for column in counts.responses.segments}
+    say("Taking the change of the score apart …", 0.3)
+    moved = booked.moved(counts, found.over, found.line) if found.over else None
+    say("Counting the words of the comments …", 0.5)
+    said = booked.said(counts, question, found.voices, found.names, found.totals) if found.voices else None
+    say("Writing the tables …", 0.9)
     return workbook(
         found.result,
         found.accounts,
@@ -161,8 +170,8 @@ def _workbook(found: Gathered, counts: Counter) -> bytes:
         second=found.second,
         figures=benchmarks.chosen(()),
         searched=search(looked_at(alone), question.level) if alone else None,
-        moved=booked.moved(counts, found.over, found.line) if found.over else None,
-        said=booked.said(counts, question, found.voices, found.names, found.totals) if found.voices else None,
+        moved=moved,
+        said=said,
         computed=[told for slide in slides(found, LIGHT) for told in slide.computed],
     )
 

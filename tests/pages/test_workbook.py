@@ -16,13 +16,13 @@ WORDS = {"Words, passives and promoters", "Words, passives and detractors", "Ask
 def book(monkeypatch):
     """Opens the page Meeting and presses for the workbook, when the page's session is gone; gives what the file holds."""
     offered = {}
-    monkeypatch.setattr(takeaway, "download", lambda label, data, name, *_, **__: offered.update({name: data}))
+    monkeypatch.setattr(takeaway, "made", lambda label, make, name, *_: offered.update({name: make}))
 
     def make(file=None, **address):
         offered.clear()
         app = open_page("meeting", file, **address)
         assert not app.exception
-        return openpyxl.load_workbook(io.BytesIO(offered["nps-workbook.xlsx"]()), data_only=True)
+        return openpyxl.load_workbook(io.BytesIO(offered["nps-workbook.xlsx"](lambda step, done: None)), data_only=True)
 
     return make
 
