@@ -3,7 +3,6 @@
 Streamlit binds one key to a button, so each further key of a clicker has a button of its own that nobody sees.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -12,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nps_core import charts
+from nps_core.meeting.plain import unbroken
 from nps_core.meeting.slides import KEYS, Slide
 from pages.parts import study
 from pages.parts.safety import plain
@@ -31,7 +31,6 @@ TURNS, FILLS = (
     "← → turn · Esc leaves",
     "F full screen ·",
 )  # on the slide itself; the second only where the browser lets a page do so
-JOINT = re.compile(r"(?<=\d)-(?=[\dQW])")  # a period such as 2025-03 is not broken over two lines
 FORTH, BACK = ("Right", "PageDown", "Space"), ("Left", "PageUp")
 
 
@@ -88,7 +87,7 @@ def _place(slides: Sequence[Slide]) -> int:
 
 
 def _slide(slide: Slide) -> None:
-    st.title(plain(JOINT.sub("\u2011", slide.title)), anchor=False)
+    st.title(plain(unbroken(slide.title)), anchor=False)
     left, right = _places(slide)
     with left:
         if slide.number:
