@@ -161,6 +161,20 @@ def sharing(files: dict[int, Path]) -> None:
     table(f"A hosted view of {rows:,} answers; the same upload is shown in {ms(upload)}", header, lines)
 
 
+def taking(files: dict[int, Path]) -> None:
+    """From the press to the file: the deck, the workbook, one chart as PNG and as SVG, at few rows and at many."""
+    found = run("benchmarks.files", str(files[min(files)]), str(files[max(files)]))
+    empty = found.pop(EMPTY)[EMPTY]["again"]
+    lines = []
+    for name, one in found.items():
+        pressed = [figure for size in (FEW, MANY) for figure in (ms(one[size]["first"]), ms(one[size]["again"]))]
+        ratios = [f"{one[size]['again'] / empty:,.0f}" for size in (FEW, MANY)]
+        lines.append([name, *pressed, *ratios, f"{one[MANY]['bytes'] / 1000:,.0f} kB"])
+    header = ["", "first press, few", "again", "first press, many", "again", "few*", "many*", "size"]
+    table(f"From the press to the file, real server; few = {min(files):,} rows, many = {max(files):,}", header, lines)
+    print(f"  * the press again, as times an empty app's rerun, which is answered in {ms(empty)}")
+
+
 def starts() -> None:
     """Imports, cold servers, first paint."""
     table(
@@ -177,7 +191,7 @@ def starts() -> None:
 
 def main() -> None:
     """All of it, or the parts named."""
-    parts = {"reading": reading, "counting": counting, "filtering": filtering, "sharing": sharing}
+    parts = {"reading": reading, "counting": counting, "filtering": filtering, "sharing": sharing, "files": taking}
     apart = {"coding": coding.main, "starts": starts}  # have nothing to do with the survey's files
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*parts, *apart, []], help="only these parts")

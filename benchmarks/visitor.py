@@ -43,6 +43,7 @@ class Visitor:
         )
         self.states: dict[str, WidgetState] = {}
         self.widgets: dict[str, str] = {}  # the key or kind of a widget → its id
+        self.files: dict[str, str] = {}  # the key of a button that gives a file → what it is asked for by
         self.pages: dict[str, str] = {}  # the address of a page → its hash
         self.page = ""
         self.session = ""
@@ -92,11 +93,29 @@ class Visitor:
             what = element.WhichOneof("type")
             if what == "exception":
                 raise RuntimeError(f"the page failed: {element.exception.message}")
+            if what == "download_button":
+                self.files[element.download_button.id.split("-", 2)[-1]] = element.download_button.deferred_file_id
             if what in ("multiselect", "file_uploader"):
                 identity = getattr(element, what).id
                 self.widgets[what] = identity
                 # An id is $$ID-<hash>-<key>; a key may hold dashes, a hash holds none.
                 self.widgets[identity.split("-", 2)[-1]] = identity
+
+    def take(self, key: str) -> tuple[float, int]:
+        """Ask for the file of a button, as a press does: the seconds until it is here, and its bytes."""
+        message = BackMsg()
+        message.backend_operation_request.request_id = key
+        message.backend_operation_request.session_id = self.session
+        message.backend_operation_request.deferred_file.file_id = self.files[key]
+        start = time.perf_counter()
+        self.stream.send(message.SerializeToString())
+        answer = self._receive(
+            lambda answer: answer.WhichOneof("type") == "backend_operation_response"
+        ).backend_operation_response
+        if answer.error_msg:
+            raise RuntimeError(f"the file {key} failed: {answer.error_msg}")
+        data = self.web.open(self.url + answer.deferred_file.url, timeout=PATIENCE).read()
+        return time.perf_counter() - start, len(data)
 
     def turn_to(self, address: str) -> float:
         """Open another page."""

@@ -34,7 +34,9 @@ picked = ask.industry(benchmarks.industries())
 figures = benchmarks.chosen(picked)
 own = (row["nps"], row["low"], row["high"], question.target)
 ranges = charts.industry_ranges(figures, palette, *own)
-show.picture(ranges, charts.alt_industry_ranges(figures, *own), tables.industries(figures), "industries")
+sheets = charts.industry_sheets(figures)
+parts = [(charts.industry_ranges(sheet, palette, *own, figures), charts.alt_industry_ranges(sheet, *own)) for sheet in sheets]
+show.picture(ranges, charts.alt_industry_ranges(figures, *own), tables.industries(figures), "industries", parts)
 for sentence in wording.industry_sentences(figures, row["published"]) if picked else ():
     st.text(sentence)
 

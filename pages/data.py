@@ -18,7 +18,7 @@ if opened is None or opened.responses is None:
 responses, question = study.require()
 result, accounts = study.result(question), study.accounts(question)
 if len(result) and result["nps"].notna().all():
-    show.headline(result.iloc[0], accounts, question)
+    show.headline(result, accounts, question)
     show.cautions(result.iloc[0], question.target)
     show.sentences(wording.headline(result.iloc[0], question.level))
     differ.digested(responses, question)

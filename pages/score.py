@@ -13,7 +13,7 @@ result, accounts = study.result(question), study.accounts(question)
 show.answers_or_stop(result, study.total(), question.floor)
 
 row, palette = result.iloc[0], show.colours()
-show.headline(row, accounts, question)
+show.headline(result, accounts, question)
 show.sentences(wording.headline(row, question.level))
 show.cautions(row, question.target)
 shares = views.shares(result, named=False)

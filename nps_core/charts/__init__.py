@@ -8,7 +8,7 @@ with ``st.altair_chart(chart, theme=None, alt=alt_…)``.
 from nps_core.charts.bands import alt_band_scale, alt_interval_strip, band_scale, interval_strip
 from nps_core.charts.base import Picture, enlarged
 from nps_core.charts.distribution import alt_histogram, alt_mix_histogram, alt_share_bar, histogram, mix_histogram, share_bar
-from nps_core.charts.industries import alt_industry_ranges, industry_ranges
+from nps_core.charts.industries import alt_industry_ranges, industry_ranges, industry_sheets
 from nps_core.charts.intervals import alt_change_rule, alt_interval_dots, change_rule, interval_dots
 from nps_core.charts.mentions import alt_mention_bars, alt_share_matrix, mention_bars, share_matrix
 from nps_core.charts.over_time import alt_over_time, over_time
@@ -40,6 +40,7 @@ __all__ = [
     "enlarged",
     "histogram",
     "industry_ranges",
+    "industry_sheets",
     "interval_dots",
     "interval_strip",
     "mention_bars",

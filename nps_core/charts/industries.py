@@ -13,6 +13,7 @@ from nps_core.palette import Palette
 from nps_core.wording import interval, listed, signed
 
 NAME, LANE, GAP, HEAD = 26, 23, 12, 62  # px: an industry's name, a source's lane, the air beneath, the head of the picture
+SHEET = 640  # px: about how high the parts of the picture are at most, so that paper need not cut any
 COLUMNS = ("industry", "low", "high", "source", "year", "population", "statistic", "label")
 
 
@@ -23,6 +24,7 @@ def industry_ranges(
     low: float | None = None,
     high: float | None = None,
     target: float | None = None,
+    every: pd.DataFrame | None = None,
 ) -> Picture:
     """A block an industry, a lane a source: a range as a bar, a single figure as a diamond, its source and year beside it.
 
@@ -39,10 +41,12 @@ def industry_ranges(
         The reader's own score and its interval; None draws none.
     target
         The reader's own target.
+    every
+        All figures where `frame` is one of the parts that `industry_sheets` made of them: they share its scale.
     """
-    rows = [row for row in records(frame, COLUMNS) if row["low"] is not None and row["high"] is not None]
+    rows = _known(frame)
     nps, low, high, target = (plain(figure) for figure in (nps, low, high, target))
-    canvas = _canvas(rows, [x for x in (nps, low, high, target) if x is not None])
+    canvas = _canvas(rows if every is None else _known(every), [x for x in (nps, low, high, target) if x is not None])
     heads, height = _laid_out(rows, canvas)
     canvas = canvas._replace(height=height)
     layers = grid(canvas, palette, 20)
@@ -51,6 +55,22 @@ def industry_ranges(
     if target is not None:
         layers += upright(target, f"Target {brief(target)}", 48, canvas, palette, own=False)
     return finish([*layers, *_marks(rows, heads, canvas, palette)], palette, height)
+
+
+def industry_sheets(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The figures in parts of like height, each about `SHEET` pixels high as a picture or less; no industry is cut in two."""
+    blocks = {name: NAME + LANE * len(rows) + GAP for name, rows in _by_industry(_known(frame)).items()}
+    many = max(math.ceil(sum(blocks.values()) / (SHEET - HEAD)), 1)
+    share, done, sheet = sum(blocks.values()) / many, 0, dict[str, int]()
+    for name, height in blocks.items():
+        sheet[name] = int((done + height / 2) / share)  # the part that the middle of the industry lies in
+        done += height
+    of = frame["industry"].map(sheet)
+    return [frame[of == number] for number in sorted(set(sheet.values()))] or [frame]
+
+
+def _known(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [row for row in records(frame, COLUMNS) if row["low"] is not None and row["high"] is not None]
 
 
 def _canvas(rows: list[dict[str, Any]], own: list[float]) -> Canvas:
@@ -136,7 +156,7 @@ def alt_industry_ranges(
     frame: pd.DataFrame, nps: float | None, low: float | None = None, high: float | None = None, target: float | None = None
 ) -> str:
     """What `industry_ranges` shows, in words."""
-    rows = [row for row in records(frame, COLUMNS) if row["low"] is not None and row["high"] is not None]
+    rows = _known(frame)
     said = [f"{industry} {listed([_figure(row) for row in mine])}" for industry, mine in _by_industry(rows).items()]
     own = "" if plain(nps) is None else f" The line through all rows is this survey: {signed(nps)} ({interval(low, high)})."
     goal = "" if plain(target) is None else f" The dashed line is the target, {signed(target)}."

@@ -54,6 +54,15 @@ def by_split(columns: Mapping[str, pd.Series | None], floor: int) -> pd.DataFram
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"row": [], "column": [], "share": [], "n": []})
 
 
+def large(holding: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """The gap that is worth taking apart: the most named one, where it holds a large part of many comments; else ''.
+
+    `holding` is `themes.holding`, `names` what the codebook calls each gap.
+    """
+    theme, top = str(holding.index[0]), holding.iloc[0]
+    return "" if theme not in names or top["share"] <= BIG or top["count"] < BIG * ENOUGH else theme
+
+
 def sub_themes(comments: Comments, question: Question, group: str, theme: str, level: float = 0.95) -> pd.DataFrame:
     """The sub-themes of a gap as the comments of a group name them, most first: name, count, share (of the comments that name the
     gap), low, high. A comment may name several."""

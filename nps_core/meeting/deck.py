@@ -18,7 +18,7 @@ from pptx.util import Emu, Inches, Pt
 
 from nps_core.meeting.images import bare
 from nps_core.meeting.native import FONT, Box, add, colour
-from nps_core.meeting.plain import broken, shortened, writable
+from nps_core.meeting.plain import broken, shortened, unbroken, writable
 from nps_core.meeting.slides import Drawn, Slide
 from nps_core.palette import LIGHT, Palette
 
@@ -90,7 +90,7 @@ def _cover(made: Any, title: str, slides: Sequence[Slide], palette: Palette) -> 
 
 
 def _slide(made: Any, slide: Slide, palette: Palette) -> None:
-    page = _page(made, slide.title, palette)
+    page = _page(made, unbroken(slide.title), palette)
     if len(slide.pictures) == 1:
         _beside(page, slide, palette)
     elif slide.pictures:

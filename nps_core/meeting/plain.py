@@ -7,6 +7,17 @@ from unicodedata import east_asian_width
 # What XML cannot hold: control characters, halves of a pair, and two that are no characters at all.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+JOINT = re.compile(r"(?<=\d)-(?=[\dQW])")  # within the name of a period
+
+
+def unbroken(text: str) -> str:
+    """A text whose periods, such as 2025-03, are not broken over two lines: their hyphens do not part.
+
+    >>> unbroken("well-known in 2025-03") == "well-known in 2025\u201103"
+    True
+    """
+    return JOINT.sub("\u2011", text)
+
 
 def writable(text: str) -> str:
     """A text without the characters that XML cannot hold; they are replaced by a space.

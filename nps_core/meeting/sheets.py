@@ -11,7 +11,9 @@ import pandas as pd
 from nps_core.meeting.plain import writable
 
 SIGNED = "+0.0;\\−0.0;0.0"  # the backslash: the sign stands for itself
-FORMATS = {"text": "", "count": "#,##0", "share": "0.0%", "points": SIGNED, "share_points": SIGNED, "q": "0.0000", "day": ""}
+ODDS = "+0.00;\\−0.00;0.00"
+FORMATS = {"text": "", "count": "#,##0", "share": "0.0%", "points": SIGNED, "share_points": SIGNED, "q": "0.0000", "odds": ODDS}
+FORMATS |= {"day": "", "year": "0"}
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 NAME_LENGTH, TEXT_LENGTH = 31, 32_000  # characters that a sheet's name and a cell can hold
 NARROW, BROAD = 9, 60  # characters: how wide columns are drawn
@@ -71,6 +73,11 @@ class Book:
             sheet.write_formula(row, place, column.formula(row + 1), self.formats[column.kind], float(value))
         else:
             sheet.write_number(row, place, float(value), self.formats[column.kind])
+
+
+def cells(values: pd.Series) -> list[Any]:
+    """Values as Python's own, None where there is none."""
+    return [None if pd.isna(value) else value for value in values.astype(object)]
 
 
 def _shown(value: Any) -> str:

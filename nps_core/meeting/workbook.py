@@ -6,7 +6,6 @@ there with their name and the reason, and no figure. Imported where a workbook i
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -15,7 +14,9 @@ from nps_core import views
 from nps_core.comments import themes
 from nps_core.comments.views import named
 from nps_core.explained import Explanation
-from nps_core.meeting.sheets import OPTIONS, Book, Column
+from nps_core.meeting import further
+from nps_core.meeting.further import Periods, Said
+from nps_core.meeting.sheets import OPTIONS, Book, Column, cells
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.scale import BANDS, GROUPS, group_of
@@ -24,6 +25,7 @@ from nps_core.wording import percent
 from nps_core.wording.score import what_it_does_not_say
 
 HEARD = ("passive", "promoter", "detractor")  # whose comments stand in the workbook, in this order
+SCORED = {"7": "Those who gave a 7", "8": "Those who gave an 8"}  # and theirs, where both may be heard: the rest tells the other
 FAMILIES = (("type", "Why in the middle"), ("trigger", "What could make them leave"))
 DEFINITIONS = (
     ("Promoter", "gave a 9 or a 10"),
@@ -47,6 +49,11 @@ def workbook(
     voices: Mapping[str, pd.Series] | None = None,
     names: Mapping[str, str] | None = None,
     totals: Mapping[str, int] | None = None,
+    second: pd.DataFrame | None = None,
+    figures: pd.DataFrame | None = None,
+    searched: pd.DataFrame | None = None,
+    moved: Mapping[str, Periods] | None = None,
+    said: Said | None = None,
     computed: Sequence[Explanation] = (),
 ) -> bytes:
     """The workbook as a file. All it takes are sums, so a view with numbers only can make it of what it carries.
@@ -70,6 +77,16 @@ def workbook(
     voices, names, totals : mapping, optional
         As `slides.comments` takes them: what each group says, how gaps are called, and how many of each group the whole survey
         has (left out for a view with numbers only).
+    second : DataFrame, optional
+        The Result of what is laid beside this survey, a row each with its name as index.
+    figures : DataFrame, optional
+        Published figures of industries (`benchmarks.load`).
+    searched : DataFrame, optional
+        What `segments.search` gives.
+    moved : mapping, optional
+        The column that takes the change between two periods apart → these periods, a sheet each.
+    said : Said, optional
+        What comments say by their words; None for a view with numbers only.
     computed : sequence of Explanation
         How each figure was computed, the last sheet.
     """
@@ -79,14 +96,19 @@ def workbook(
         shown = bool(len(result)) and not pd.isna(result["nps"].iloc[0])
         _about(book, question, source)
         _score(book, result, accounts, question, shown)
-        if tally is not None and shown and len(tally.columns) > len(GROUPS):
-            _scores(book, tally)
+        if shown:
+            _beside(book, result, question, tally, second, figures)
         for column, found in (groups or {}).items():
             book.table(f"By {column}", _split(found, column, question))
+        if searched is not None and len(searched):
+            book.table("Largest differences", further.differences(searched))
         for kind, found in (periods or {}).items():
             book.table(f"Trend by {kind}", _split(found, "Period", question))
+        for column, two in (moved or {}).items():
+            further.write_moved(book, column, two)
         if voices:
-            book.table("Comments", _comments(voices, names or {}, totals, question))
+            _voices(book, voices, names or {}, totals, question)
+        further.write_said(book, said or Said())
         _computed(book, computed)
     return made.getvalue()
 
@@ -145,27 +167,44 @@ def _scores(book: Book, tally: pd.DataFrame) -> None:
         sheet.write_formula(row, 2, formula, book.formats[kind], value)
 
 
+def _beside(
+    book: Book,
+    result: pd.DataFrame,
+    question: Question,
+    tally: pd.DataFrame | None,
+    second: pd.DataFrame | None,
+    figures: pd.DataFrame | None,
+) -> None:
+    """What stands beside the score: its eleven parts, a second survey, what industries score."""
+    if tally is not None and len(tally.columns) > len(GROUPS):
+        _scores(book, tally)
+    if second is not None and len(second):
+        book.table("Same score", _split(views.beside(result, "This survey", second), "Survey", question))
+    if figures is not None and len(figures):
+        book.table("Industries", further.industries(figures, float(result["nps"].iloc[0])))
+
+
 def _split(found: pd.DataFrame, first: str, question: Question) -> list[Column]:
     """A Result with a row a group as columns: counts, and over them formulas."""
     hidden = found["suppressed"].tolist() if "suppressed" in found else [False] * len(found)
     reason = f"hidden: fewer than {question.floor} answers, or it would give such a group away"
-    counts = [Column(f"{group.capitalize()}s", "count", _plain(found[group])) for group in GROUPS]
+    counts = [Column(f"{group.capitalize()}s", "count", cells(found[group])) for group in GROUPS]
     columns = [
         Column(first, "text", [views.name_of(key) for key in found.index]),
         *counts,
-        Column("Answers", "count", _plain(found["n"]), lambda row: f"=B{row}+C{row}+D{row}"),
-        Column("Detractors, share", "share", _plain(found["detractor_share"]), lambda row: f"=B{row}/E{row}"),
-        Column("Passives, share", "share", _plain(found["passive_share"]), lambda row: f"=C{row}/E{row}"),
-        Column("Promoters, share", "share", _plain(found["promoter_share"]), lambda row: f"=D{row}/E{row}"),
-        Column("NPS", "points", _plain(found["nps"]), lambda row: f"=100*(D{row}-B{row})/E{row}"),
-        Column("NPS from", "points", _plain(found["low"])),
-        Column("NPS to", "points", _plain(found["high"])),
+        Column("Answers", "count", cells(found["n"]), lambda row: f"=B{row}+C{row}+D{row}"),
+        Column("Detractors, share", "share", cells(found["detractor_share"]), lambda row: f"=B{row}/E{row}"),
+        Column("Passives, share", "share", cells(found["passive_share"]), lambda row: f"=C{row}/E{row}"),
+        Column("Promoters, share", "share", cells(found["promoter_share"]), lambda row: f"=D{row}/E{row}"),
+        Column("NPS", "points", cells(found["nps"]), lambda row: f"=100*(D{row}-B{row})/E{row}"),
+        Column("NPS from", "points", cells(found["low"])),
+        Column("NPS to", "points", cells(found["high"])),
         Column("Band", "text", found["band"].tolist()),
     ]
     for group in GROUPS:
         for end, word in (("low", "from"), ("high", "to")):
             if f"{group}_{end}" in found:
-                columns.append(Column(f"{group.capitalize()}s {word}", "share", _plain(found[f"{group}_{end}"])))
+                columns.append(Column(f"{group.capitalize()}s {word}", "share", cells(found[f"{group}_{end}"])))
     columns += _against(found) + _in_time(found)
     return [*columns, Column("Note", "text", [reason if shut else None for shut in hidden])]
 
@@ -182,13 +221,13 @@ def _against(found: pd.DataFrame) -> list[Column]:
         for measure in ("nps", "passive")
     }
     return [
-        Column("NPS of all others", "points", _plain(found["nps_rest"])),
-        Column("NPS, difference", "points", _plain(found["nps_difference"])),
-        Column("NPS, q", "q", _plain(found["nps_q"])),
+        Column("NPS of all others", "points", cells(found["nps_rest"])),
+        Column("NPS, difference", "points", cells(found["nps_difference"])),
+        Column("NPS, q", "q", cells(found["nps_q"])),
         Column("NPS, verdict", "text", verdicts["nps"]),
-        Column("Passives of all others", "share", _plain(found["passive_rest"])),
-        Column("Passives, difference in points", "share_points", _plain(100 * found["passive_difference"])),
-        Column("Passives, q", "q", _plain(found["passive_q"])),
+        Column("Passives of all others", "share", cells(found["passive_rest"])),
+        Column("Passives, difference in points", "share_points", cells(100 * found["passive_difference"])),
+        Column("Passives, q", "q", cells(found["passive_q"])),
         Column("Passives, verdict", "text", verdicts["passive"]),
     ]
 
@@ -204,13 +243,25 @@ def _in_time(found: pd.DataFrame) -> list[Column]:
     ]
 
 
+def _voices(
+    book: Book, voices: Mapping[str, pd.Series], names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
+) -> None:
+    """What each group says, and what passives say with each comment counted once."""
+    book.table("Comments", _comments(voices, names, totals, question))
+    if _heard("passive", voices, totals, question):
+        counted, codable = themes.once(voices, "passive", question.level), themes.heard(voices["passive"])["codable"]
+        book.table("Each comment once", further.once(counted, of_comments.all_names(names), codable))
+
+
 def _comments(
     voices: Mapping[str, pd.Series], names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
 ) -> list[Column]:
     """What each group says: a row a theme, its share a formula over the counts."""
     parts = [_voice(group, voices[group], names, totals, question) for group in HEARD if group in voices]
+    if all(_heard(group, voices, totals, question) and themes.heard(voices[group])["n"] for group in ("passive", *SCORED)):
+        parts += [_voice(group, voices[group], names, totals, question) for group in SCORED]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group", "kind", "name"])
-    figures = {name: _plain(rows[name]) if name in rows else [] for name in ("count", "codable", "share", "low", "high")}
+    figures = {name: cells(rows[name]) if name in rows else [] for name in ("count", "codable", "share", "low", "high")}
     return [
         Column("Comments of", "text", rows["group"].tolist()),
         Column("Kind", "text", rows["kind"].tolist()),
@@ -227,9 +278,8 @@ def _comments(
 def _voice(
     group: str, voice: pd.Series, names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
 ) -> pd.DataFrame:
-    people, counts, level = of_comments.PEOPLE[group].capitalize(), themes.heard(voice), question.level
-    few = 0 < counts["codable"] < question.floor
-    if few or (totals is not None and withheld(counts["n"], totals[group], question.floor)):
+    people, counts, level = SCORED.get(group) or of_comments.PEOPLE[group].capitalize(), themes.heard(voice), question.level
+    if not _heard(group, {group: voice}, totals, question):
         note = f"hidden: fewer than {question.floor} of them say why, or filters leave so few in or out"
         return pd.DataFrame([{"group": people, "kind": None, "name": None, "note": note}])
     titles = of_comments.all_names(names)
@@ -237,8 +287,19 @@ def _voice(
         named(themes.holding(voice, level), titles).assign(kind="What is wanting"),
         named(themes.mentions(voice, ("praise_only",), level), titles).assign(kind="Praise"),
         *(named(themes.family(voice, family, level), of_comments.NAMES).assign(kind=kind) for family, kind in FAMILIES),
+        named(themes.awareness(voice, level), of_comments.NAMES).assign(kind="How far they look around"),
+        named(themes.mentions(voice, ("competitor",), level), of_comments.NAMES).assign(kind="Another provider"),
     ]
     return pd.concat(found).assign(group=people, codable=counts["codable"], note=None)
+
+
+def _heard(group: str, voices: Mapping[str, pd.Series], totals: Mapping[str, int] | None, question: Question) -> bool:
+    """Whether what a group says may be shown: enough of them say why, and filters leave enough of them in and out."""
+    if group not in voices:
+        return False
+    counts = themes.heard(voices[group])
+    few = 0 < counts["codable"] < question.floor
+    return not few and not (totals is not None and group in totals and withheld(counts["n"], totals[group], question.floor))
 
 
 def _computed(book: Book, computed: Sequence[Explanation]) -> None:
@@ -246,8 +307,3 @@ def _computed(book: Book, computed: Sequence[Explanation]) -> None:
     titles = ("Figure", "Formula", "Numbers", "Source")
     cells = list(zip(*once, strict=True)) if once else [()] * len(titles)
     book.table("How computed", [Column(title, "text", values) for title, values in zip(titles, cells, strict=True)], wrapped=True)
-
-
-def _plain(values: pd.Series) -> list[Any]:
-    """Values as Python's own, None where there is none."""
-    return [None if pd.isna(value) else value for value in values.astype(object)]

@@ -44,6 +44,22 @@ class Coded:
 
         return lru_cache(CONDENSED_KEPT)(partial(condensed, self.comments))
 
+    def said(self, question: Question) -> pd.DataFrame:
+        """The Said of a question (see `nps_core.comments.themes`); no text is looked at again."""
+        from nps_core.comments import themes
+
+        columns = tuple(sorted({*question.columns, self.comments.pattern}))
+        return themes.said(self.counts(columns, question.grain), question, self.comments)
+
+    def few(self, question: Question) -> "Comments":
+        """The comments with one row for all that the filters cannot tell apart: what a page lists, searches and counts."""
+        return self.condensed(question.columns, question.grain == "day")
+
+
+def at_hand() -> Coded:
+    """The coded comments of the survey at hand, to be counted later too."""
+    return _coded(None)
+
 
 def books() -> "dict[str, Codebook]":
     """The codebooks in use: those that ship with the explorer, or the reader's own in their place."""
@@ -76,11 +92,7 @@ def comments(chosen: "dict[str, Codebook] | None" = None) -> "Comments":
 
 def said(question: Question, chosen: "dict[str, Codebook] | None" = None) -> pd.DataFrame:
     """The Said of a question (see `nps_core.comments.themes`); no text is looked at again."""
-    from nps_core.comments import themes
-
-    coded = _coded(chosen)
-    columns = tuple(sorted({*question.columns, coded.comments.pattern}))
-    return themes.said(coded.counts(columns, question.grain), question, coded.comments)
+    return _coded(chosen).said(question)
 
 
 def voices(question: Question) -> "dict[str, pd.Series]":
@@ -120,8 +132,8 @@ def texts() -> "Comments | None":
 
 
 def few(question: Question) -> "Comments":
-    """The coded comments with one row for all that the filters cannot tell apart: what a page lists, searches and counts."""
-    return _coded(None).condensed(question.columns, question.grain == "day")
+    """`Coded.few` of the survey at hand."""
+    return _coded(None).few(question)
 
 
 def few_texts(question: Question) -> "Comments | None":

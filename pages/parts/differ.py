@@ -1,6 +1,6 @@
 """Pieces about who differs: which columns split, what a search over all of them finds, and the digest of the first page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from nps_core.trend import WAVE, before
 from nps_core.wording import linked
 from nps_core.wording import segments as say
 from pages.parts import over_time, show, study
+from pages.parts.apart import Counter, Over, counter, over
 from pages.parts.memo import kept
 from pages.parts.safety import plain
 
@@ -54,15 +55,15 @@ def title(column: str) -> str:
 
 def compared(asked: Question) -> pd.DataFrame:
     """Every group of a split against the rest."""
-    if study.numbers():  # which hands out only what may be shown; the rest of a group is everybody the filters leave
-        everybody = answer_counts(study.tally(replace(asked, by=(), period=None)))
-        return compare(study.tally(asked), replace(asked, floor=1), everybody=everybody)
-    return against_the_rest(asked, study.tally)
+    return against_the_rest(counter(), asked)
 
 
-def against_the_rest(asked: Question, tally: Callable[[Question], pd.DataFrame]) -> pd.DataFrame:
-    """The same of an upload, whoever counts."""
-    return compare(tally(asked), asked, tally(unfiltered(asked)) if asked.filtered else None)
+def against_the_rest(counts: Counter, asked: Question) -> pd.DataFrame:
+    """The same, whoever counts."""
+    if counts.numbers:  # which hand out only what may be shown; the rest of a group is everybody the filters leave
+        everybody = answer_counts(counts.tally(replace(asked, by=(), period=None)))
+        return compare(counts.tally(asked), replace(asked, floor=1), everybody=everybody)
+    return compare(counts.tally(asked), asked, counts.tally(unfiltered(asked)) if asked.filtered else None)
 
 
 def carried_or_stop(asked: Question, found: pd.DataFrame) -> None:
@@ -163,12 +164,12 @@ def _digest(responses: Responses, question: Question) -> Digest:
     return digest(pd.concat([looked(responses, question), *_changes(responses, question)], ignore_index=True), question.level)
 
 
-def _last_period(responses: Responses, question: Question) -> over_time.Over | None:
+def _last_period(responses: Responses, question: Question) -> Over | None:
     """The periods that the page Trend shows first, None where there are none."""
     numbers = study.numbers()
     kinds = numbers.kinds if numbers else [*(["month"] if responses.dated else []), *([WAVE] if responses.waves else [])]
     kind = "month" if "month" in kinds else WAVE
-    asked = over_time.Over(over_time.over(question, kind), kind, 1)
+    asked = Over(over(question, kind), kind, 1)
     return asked if kind in kinds and over_time.carried(asked) else None
 
 

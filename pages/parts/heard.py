@@ -160,9 +160,8 @@ def asked_for(question: Question, group: str) -> None:
 
 def taken_apart(question: Question, group: str, holding: pd.DataFrame, names: Mapping[str, str]) -> None:
     """The sub-themes of the top theme, where it holds a large part of many comments."""
-    comments, top = coded.few_texts(question), holding.iloc[0]
-    theme = str(holding.index[0])
-    if comments is None or theme not in names or top["share"] <= views.BIG or top["count"] < views.BIG * views.ENOUGH:
+    comments, theme = coded.few_texts(question), views.large(holding, names)
+    if comments is None or not theme:
         return
     parts = views.sub_themes(comments, question, group, theme, question.level)
     with st.expander(f"{say.theme_name(theme, names)}, taken apart", expanded=True):

@@ -38,7 +38,7 @@ def snippet(token: str, terms: Terms) -> str:
     title = escape(terms.title or "Net Promoter Score")
     return (
         f'<iframe src="{address}" title="{title}" width="100%" height="{FRAME_HEIGHT}" style="border:0" '
-        'referrerpolicy="no-referrer"></iframe>'
+        'allow="fullscreen" referrerpolicy="no-referrer"></iframe>'
     )
 
 

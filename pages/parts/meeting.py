@@ -3,7 +3,7 @@
 Nothing of a file is made here before somebody presses for it: what the buttons get are functions.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -11,16 +11,18 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from nps_core import wording
+from nps_core import benchmarks, wording
 from nps_core.meeting import slides as made
 from nps_core.meeting.slides import Slide
 from nps_core.palette import LIGHT, Palette
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
-from pages.parts import ask, coded, differ, over_time, show, study, takeaway
+from nps_core.segments import looked_at, search
+from pages.parts import ask, booked, coded, differ, over_time, show, study, takeaway
+from pages.parts.apart import Counter, Over, later
+from pages.parts.making import Say
 from pages.parts.memo import kept
-from pages.parts.over_time import Over
 
 PRINTING = (
     "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
@@ -126,52 +128,57 @@ def files(found: Gathered) -> None:
         st.text("Who shared this view allows no downloads.")
         return
     st.text("The deck holds these slides, with how each figure was computed in its notes.")
-    st.text("The workbook holds scores, groups, periods and themes, with shares and scores as formulas over the counts.")
+    st.text("The workbook holds the tables of all pages, with shares and scores as formulas over the counts.")
     st.caption("Each is made when you press its button, which can take some seconds.")
-    with st.container(horizontal=True):
-        takeaway.download("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
-        tables = partial(_workbook, found, study.counter(), _splits(found), _result_of())
-        takeaway.download("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
+    takeaway.made("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
+    tables = partial(_workbook, found, later())
+    takeaway.made("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
 
 
-def _deck(found: Gathered) -> bytes:
+def _deck(found: Gathered, say: Say) -> bytes:
     from nps_core.meeting.deck import deck
 
-    return deck(slides(found, LIGHT), found.source.split(" · ")[0], wording.what_it_does_not_say())
+    say("Laying out the slides …", 0.0)
+    laid_out = slides(found, LIGHT)
+    title, limits = found.source.split(" · ")[0], wording.what_it_does_not_say()
+    return deck(laid_out, title, limits, say=lambda done: say("Drawing the slides …", 0.1 + 0.9 * done))
 
 
-def _splits(found: Gathered) -> dict[str, Question]:
-    """The columns that a workbook splits by: all there are, and where two are crossed those too."""
-    responses, _ = study.require()
-    alone = [(column,) for column in (*responses.segments, *(("wave",) if responses.waves else ()))]
-    chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
-    return {" and ".join(map(differ.title, by)): replace(found.question, by=by, period=None) for by in (*alone, *chosen)}
-
-
-def _result_of() -> Callable[[Question], pd.DataFrame]:
-    """Each group of a split against the rest, later; of a view with numbers only the groups as it carries them."""
-    numbers = study.numbers()
-    return numbers.result if numbers else partial(differ.against_the_rest, tally=study.counter())
-
-
-def _workbook(
-    found: Gathered,
-    tally: Callable[[Question], pd.DataFrame],
-    splits: Mapping[str, Question],
-    compared: Callable[[Question], pd.DataFrame],
-) -> bytes:
+def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
     from nps_core.meeting.workbook import workbook
 
+    say("Comparing the groups …", 0.0)
+    question, by = found.question, _splits(found, counts)
+    groups = {name: differ.against_the_rest(counts, split) for name, split in by.items()}
+    alone = {column: groups[column] for column in counts.responses.segments}
+    say("Taking the change of the score apart …", 0.3)
+    moved = booked.moved(counts, found.over, found.line) if found.over else None
+    say("Counting the words of the comments …", 0.5)
+    said = booked.said(counts, question, found.voices, found.names, found.totals) if found.voices else None
+    say("Writing the tables …", 0.9)
     return workbook(
         found.result,
         found.accounts,
-        found.question,
+        question,
         found.source,
-        tally=tally(found.question),
-        groups={name: compared(split) for name, split in splits.items()},
+        tally=counts.tally(question),
+        groups=groups,
         periods={found.over.kind: found.line} if found.over else {},
         voices=found.voices,
         names=found.names,
         totals=found.totals,
+        second=found.second,
+        figures=benchmarks.chosen(()),
+        searched=search(looked_at(alone), question.level) if alone else None,
+        moved=moved,
+        said=said,
         computed=[told for slide in slides(found, LIGHT) for told in slide.computed],
     )
+
+
+def _splits(found: Gathered, counts: Counter) -> dict[str, Question]:
+    """The columns that a workbook splits by: all there are, and where two are crossed those too."""
+    responses = counts.responses
+    alone = [(column,) for column in (*responses.segments, *(("wave",) if responses.waves else ()))]
+    chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
+    return {" and ".join(map(differ.title, by)): replace(found.question, by=by, period=None) for by in (*alone, *chosen)}

@@ -1,8 +1,7 @@
 """Pieces of the page about time: which periods, which two of them, what was pinned to days, and why the score moved."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -12,13 +11,14 @@ from nps_core.answer import unfiltered
 from nps_core.change import Change
 from nps_core.events import LONGEST, MOST, Event, events
 from nps_core.explained import Explanation
-from nps_core.moved import moved, pooled, steps, taken_few
+from nps_core.moved import moved, steps
 from nps_core.question import PERIODS, Question
 from nps_core.responses import Responses
-from nps_core.trend import WAVE, WINDOWS, before, disjoint, of_members, place_of, trend, trend_of, year_before
+from nps_core.trend import WAVE, WINDOWS, before, disjoint, place_of, trend, trend_of, year_before
 from nps_core.wording import linked as hosted_words
 from nps_core.wording import trend as say
-from pages.parts import ask, coded, show, study
+from pages.parts import ask, show, study
+from pages.parts.apart import Over, columns, counter, over, sides
 from pages.parts.safety import plain
 
 if TYPE_CHECKING:
@@ -26,17 +26,8 @@ if TYPE_CHECKING:
 
 CALENDAR = "calendar periods"
 BEFORE, YEAR, CHOSEN = "the one before", "the same a year before", "two I choose"
-THEMES = "what comments say"
 SHOWN = 8  # groups that a waterfall shows one by one
 LONG = 400  # periods beyond which a line is no picture any more
-
-
-class Over(NamedTuple):
-    """A question over time: the question split by period or wave, the kind of period, and how many make up a point."""
-
-    split: Question
-    kind: str
-    length: int
 
 
 def periods(responses: Responses, question: Question) -> Over | None:
@@ -53,13 +44,6 @@ def periods(responses: Responses, question: Question) -> Over | None:
     if numbers and kinds != [WAVE]:
         st.caption(hosted_words.NO_SHORT_PERIODS)
     return Over(over(question, kind), kind, WINDOWS[names.index(window)])
-
-
-def over(question: Question, kind: str, *by: str) -> Question:
-    """The question split by these columns and by time."""
-    if kind == WAVE:
-        return replace(question, by=(*by, WAVE), period=None)
-    return replace(question, by=by, period=kind)
 
 
 def carried_or_stop(responses: Responses, asked: Over | None) -> Over:
@@ -170,26 +154,24 @@ def rows(line: pd.DataFrame, two: tuple[str, str]) -> tuple[pd.Series, pd.Series
 
 def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, str], change: Change) -> list[Explanation]:
     """Ask by what to take the change apart, and show its parts; what there is to explain about it."""
-    carried, said = study.numbers(), bool(responses.comments)
-    if carried and carried.said:
-        said = bool(carried.said.themes)
-        if not said:
-            st.caption(hosted_words.THEMES_OF_EARLIER)
-    options = [*responses.segments, *([THEMES] if said else [])]
+    counts = counter()
+    options = columns(counts)
+    if counts.numbers and counts.numbers.said and not counts.numbers.said.themes:
+        st.caption(hosted_words.THEMES_OF_EARLIER)
     if not options:
         st.text(
             hosted_words.NOTHING_TO_TAKE_APART
-            if carried
+            if counts.numbers
             else "This file has no columns that split the answers and no comments, so the change cannot be taken apart."
         )
         return []
     by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
     ends = rows(line, two)
-    sides = _sides(responses, asked, by, [row["members"] for row in ends])
-    if sides is None:
+    two_sides = sides(counts, asked, by, [row["members"] for row in ends])
+    if two_sides is None:
         st.text(hosted_words.NO_THEMES_OVER_TIME)
         return []
-    parts = moved(*sides)
+    parts = moved(*two_sides)
     for sentence in say.why_sentences(parts, *ends, change):
         st.text(sentence)
     if len(parts) < 2:
@@ -198,55 +180,3 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
     numbers = tables.moved(parts, *two)
     show.picture(charts.waterfall(bars, show.colours()), charts.alt_waterfall(bars), numbers, "why_it_moved")
     return [explained.why(parts)]
-
-
-def _sides(responses: Responses, asked: Over, by: str, members: list[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Both periods by group, small groups taken together; None where a view with numbers only does not carry them."""
-    themes = by == THEMES and by not in responses.segments
-    if line := _line(asked):
-        if not themes:
-            return line.sides(by, members, responses.scores_known)
-        sides = _carried_themes(asked, members)
-    else:
-        tally, whole = _themes(asked) if themes else _groups(asked, by)
-        sides = [(of_members(tally, inside), None if whole is None else of_members(whole, inside)) for inside in members]
-    if sides is None:
-        return None
-    floor = asked.split.floor
-    hidden = [name for side, whole in sides for name in taken_few(side, whole, floor)]
-    return pooled(sides[0][0], sides[1][0], floor, hidden)
-
-
-def _groups(asked: Over, by: str) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    split = over(asked.split, asked.kind, by)
-    return study.tally(split), _whole(split)
-
-
-def _themes(asked: Over) -> tuple[pd.DataFrame, pd.DataFrame | None]:
-    from nps_core.comments import views
-    from nps_core.comments.by_theme import theme_tally
-    from nps_core.wording.passives import all_names
-
-    comments = coded.comments()
-    titles = all_names(views.names(comments))
-    named = [_titled(theme_tally(coded.said(split), comments), titles) for split in (asked.split, unfiltered(asked.split))]
-    return named[0], named[1] if asked.split.filtered else None
-
-
-def _carried_themes(asked: Over, members: list[Sequence[str]]) -> list[tuple[pd.DataFrame, pd.DataFrame | None]] | None:
-    """Both periods by theme as a view with numbers only carries them, each with and without filters."""
-    from nps_core.wording.passives import all_names
-
-    numbers = study.numbers()
-    found = numbers.themes(asked.split, asked.kind, members) if numbers else None
-    titles = all_names(coded.names())
-
-    def titled(tally: pd.DataFrame) -> pd.DataFrame:
-        return tally.set_axis(say.theme_titles(tally.index.tolist(), titles))
-
-    return found and [(titled(side), None if whole is None else titled(whole)) for side, whole in found]
-
-
-def _titled(tally: pd.DataFrame, titles: dict[str, str]) -> pd.DataFrame:
-    names = say.theme_titles(tally.index.get_level_values(0).tolist(), titles)
-    return tally.set_axis(pd.MultiIndex.from_arrays([names, tally.index.get_level_values(1)], names=tally.index.names))

@@ -3,7 +3,6 @@
 Streamlit binds one key to a button, so each further key of a clicker has a button of its own that nobody sees.
 """
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -12,21 +11,26 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nps_core import charts
+from nps_core.meeting.plain import unbroken
 from nps_core.meeting.slides import KEYS, Slide
 from pages.parts import study
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
 STYLE = Path(__file__).with_name("present.css")  # what the stage looks like
+SCRIPT = Path(__file__).with_name("present.js")  # full screen; what runs in the browser, the policy in `safety` names by its hash
 SLIDE = "slide"  # the address key: which slide is shown; without it nothing is presented
 STEM = "meeting"  # the page that presents
 FILTERS, CHOICES = "stage-filters", "stage-choices"  # keys of what opens over a slide
 ROOM = {1: (620, 560), 2: (560, 560)}  # width and height of a picture's place, by how many there are: their proportion counts
 HOW = (
-    "Arrow keys, Page Up, Page Down and the space bar turn the slides, as a clicker does; Escape leaves. F11 fills the screen.",
+    "Arrow keys, Page Up, Page Down and the space bar turn the slides, as a clicker does. F fills the screen; Escape leaves.",
     "The address keeps the slide: after a reload you are where you were.",
 )
-JOINT = re.compile(r"(?<=\d)-(?=[\dQW])")  # a period such as 2025-03 is not broken over two lines
+TURNS, FILLS = (
+    "← → turn · Esc leaves",
+    "F full screen ·",
+)  # on the slide itself; the second only where the browser lets a page do so
 FORTH, BACK = ("Right", "PageDown", "Space"), ("Left", "PageUp")
 
 
@@ -54,6 +58,7 @@ def wings() -> DeltaGenerator:
     st.html(STYLE)
     with st.container(key="slide-corner", horizontal=True):
         place = st.popover("Filters", type="tertiary", key=FILTERS, on_change="rerun")
+        st.button("Full screen", key="slide-full", type="tertiary")  # the script listens; the server has nothing to do
         # Escape closes what is open first, and leaves only then.
         escape = None if study.value(FILTERS) or study.value(CHOICES) else "Escape"
         st.button("Leave", key="slide-leave", on_click=_leave, shortcut=escape, type="tertiary")
@@ -82,7 +87,7 @@ def _place(slides: Sequence[Slide]) -> int:
 
 
 def _slide(slide: Slide) -> None:
-    st.title(plain(JOINT.sub("\u2011", slide.title)), anchor=False)
+    st.title(plain(unbroken(slide.title)), anchor=False)
     left, right = _places(slide)
     with left:
         if slide.number:
@@ -119,7 +124,12 @@ def _bar(slides: Sequence[Slide], shown: int) -> None:
         _turn("Previous", slides, shown - 1, BACK[0], "tertiary")
         st.text(f"{shown + 1} of {len(slides)}")
         _turn("Next", slides, shown + 1, FORTH[0], "tertiary")
+    with st.container(key="slide-hint", horizontal=True, gap="xxsmall"):
+        with st.container(key="slide-hint-full", width="content"):
+            st.text(FILLS, width="content")
+        st.text(TURNS, width="content")
     with st.container(key="slide-keys"):
+        st.html(f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
         for key in FORTH[1:]:
             _turn(f"Next by {key}", slides, shown + 1, key)
         for key in BACK[1:]:

@@ -21,6 +21,7 @@ from pages.parts import house
 log = logging.getLogger("nps_explorer")
 
 SECRET_KEYS = {"view", "key", "copy"}  # parameters of an address that open something
+PRESENTING = Path(__file__).with_name("present.js")  # the one script of our own that a page runs
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
 _LINKS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", flags=re.IGNORECASE)  # what Markdown would turn into a link by itself
 
@@ -39,10 +40,11 @@ def plain(text: str) -> str:
 def content_security_policy(ancestors: str) -> str:
     """The policy for this installation of Streamlit: its own scripts, no other host, and `ancestors` may show it in a frame.
 
-    The page has one inline script; its hash is taken from the file that is served.
+    The page has one inline script, and who presents brings another; their hashes are taken from the files that are served.
     """
     page = Path(st.__file__).with_name("static") / "index.html"
     inline = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    inline.append(PRESENTING.read_text(encoding="utf-8"))
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return "; ".join(
         (

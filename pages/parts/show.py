@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from nps_core import charts, wording
+from nps_core import charts, tables, wording
 from nps_core.errors import ExplorerError, NotASurvey, Unclear
 from nps_core.explained import Explanation
 from nps_core.export import to_csv
@@ -32,9 +32,15 @@ def colours() -> Palette:
     return palette(dark=st.context.theme.type == "dark")
 
 
-def picture(chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str) -> None:
-    """A chart, and beneath it the same numbers as a table; both to take away."""
-    st.altair_chart(chart, alt=alt_text, width="stretch", theme=None)
+def picture(
+    chart: charts.Picture, alt_text: str, numbers: pd.DataFrame, name: str, parts: Sequence[tuple[charts.Picture, str]] = ()
+) -> None:
+    """A chart, and beneath it the same numbers as a table; both to take away.
+
+    One too high for a sheet of paper is shown in `parts`, each with its own words, and taken away as a whole.
+    """
+    for part, said in parts or ((chart, alt_text),):
+        st.altair_chart(part, alt=said, width="stretch", theme=None)
     with st.expander("The same as a table"):
         rows(numbers, "The numbers of the picture above")
         with st.container(horizontal=True):
@@ -87,15 +93,17 @@ def cautions(row: pd.Series, target: float | None) -> None:
         st.info(wording.target_sentence(row, target))
 
 
-def headline(row: pd.Series, accounts: Mapping[str, int], question: Question) -> None:
-    """The score, large, with its band, interval and number of answers; what was not counted beneath."""
+def headline(result: pd.DataFrame, accounts: Mapping[str, int], question: Question) -> None:
+    """The score, large, with its band, interval and number of answers; what was not counted beneath. `result` is not split."""
+    row = result.iloc[0]
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         st.metric("Net Promoter Score", wording.signed(row["published"]))
         st.markdown(f"**{row['band'].capitalize()}**")
     with right:
         strip = charts.interval_strip(row, colours())
-        st.altair_chart(strip, alt=charts.alt_interval_strip(row), width="stretch", theme=None)
+        numbers = tables.groups(result.head(1).set_axis(["This survey"]), "Answers of")
+        picture(strip, charts.alt_interval_strip(row), numbers, "score")
     st.text(wording.accounts_sentence(row, accounts, question.level))
 
 

@@ -15,8 +15,10 @@ from nps_core.meeting.slides import Drawn
 from nps_core.palette import Palette
 from nps_core.wording import meeting as say
 from pages.parts import study
+from pages.parts.making import Making, Say
 
 TITLES = {  # what stands over a picture, by the name of its file, where that name does not say it
+    "score": "Net Promoter Score and its interval",
     "shares": "Detractors, passives and promoters",
     "scores": "How many gave each score",
     "same_score_by_group": "Same score, different passives: the groups",
@@ -52,6 +54,25 @@ def download(label: str, data: Callable[[], bytes], name: str, mime: str, key: s
     """A file to take away, unless the terms of a hosted view forbid it."""
     if allowed():
         st.download_button(label, data, file_name=name, mime=mime, key=key, on_click="ignore", help=more)
+
+
+def made(label: str, make: Callable[[Say], bytes], name: str, mime: str, key: str) -> None:
+    """As `download`, of a file that takes its time: what is being done is said in words while it is made.
+
+    The file is made on a thread of its own, beside the run that the press begins; that run tells how far it is.
+    """
+    if not allowed():
+        return
+    watched: Making = study.slot(f"making-{key}", Making())
+    if st.download_button(label, partial(watched.run, make), file_name=name, mime=mime, key=key):
+        _watch(watched)
+
+
+def _watch(watched: Making) -> None:
+    place = st.empty()
+    for step, done in watched.steps():
+        place.progress(done, step)
+    place.empty()
 
 
 def pictures(chart: Picture, alt_text: str, numbers: pd.DataFrame, name: str, palette: Palette) -> None:

@@ -60,6 +60,77 @@ def test_escape_and_the_button_leave(visitors: Visitors):
         expect(page.get_by_test_id("stSidebar")).to_be_visible()
 
 
+def fills(page: Page, wanted: bool) -> None:
+    page.wait_for_function("wanted => Boolean(document.fullscreenElement) === wanted", arg=wanted)
+
+
+def test_the_key_f_fills_the_screen_and_escape_leaves_it_before_the_slides(visitors: Visitors):
+    page = visitors.open("/meeting?sample=software&slide=score", **ROOM)
+    expect(page.get_by_text("F full screen")).to_be_visible()
+    press(page, "f")
+    fills(page, True)
+    press(page, "ArrowRight")
+    at(page, "passives", "2 of 6")
+    fills(page, True)
+    press(page, "Escape")
+    fills(page, False)
+    at(page, "passives", "2 of 6")
+    press(page, "F")
+    fills(page, True)
+    press(page, "f")
+    fills(page, False)
+    press(page, "Escape")
+    expect(page.get_by_role("heading", name="Meeting", level=1)).to_be_visible()
+    press(page, "f")  # off the stage it is a letter like any other
+    fills(page, False)
+
+
+def test_the_button_fills_the_screen_and_leaving_the_slides_leaves_it(visitors: Visitors):
+    page = visitors.open("/meeting?sample=software&slide=score", **ROOM)
+    page.get_by_role("button", name="Full screen").click()
+    fills(page, True)
+    settled(page).get_by_role("button", name="Leave").click()
+    fills(page, False)
+    expect(page.get_by_role("heading", name="Meeting", level=1)).to_be_visible()
+    # Once more: what listens does so once, so that a press is not taken back at once.
+    settled(page).get_by_role("button", name="Start the presentation").click()
+    expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
+    press(settled(page), "f")
+    fills(page, True)
+
+
+def test_a_letter_that_is_typed_fills_nothing(visitors: Visitors):
+    page = visitors.open("/meeting?sample=software&slide=score", **ROOM)
+    page.get_by_role("button", name="Filters").click()
+    settled(page).get_by_role("combobox", name="region").press_sequentially("f")
+    fills(page, False)
+    expect(page.get_by_role("combobox", name="region")).to_have_value("f")
+
+
+def test_where_the_browser_lets_no_page_fill_the_screen_nothing_is_offered(visitors: Visitors):
+    page = visitors.open("/?sample=software", **ROOM)
+    refuse = "Object.defineProperty(Document.prototype, 'fullscreenEnabled', { get: () => false })"  # as in a frame without it
+    page.add_init_script(refuse)
+    page.reload()
+    settled(page).get_by_role("link", name="Present", exact=True).click()
+    expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
+    expect(settled(page).get_by_role("button", name="Full screen")).to_be_hidden()
+    expect(page.get_by_text("F full screen")).to_be_hidden()
+    press(page, "f")
+    fills(page, False)
+    at(page, "score", "1 of 6")
+
+
+def test_a_browser_that_refuses_says_nothing(visitors: Visitors):
+    page = visitors.open("/?sample=software", **ROOM)
+    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not now'))")
+    page.reload()
+    settled(page).get_by_role("link", name="Present", exact=True).click()
+    expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
+    press(settled(page), "f")
+    at(page, "score", "1 of 6")  # and the visitors' complaints stay empty
+
+
 def test_a_reload_keeps_the_slide_and_the_file(visitors: Visitors):
     rows = "nps,kind\n" + "".join(f"{(10, 9, 8, 3)[i % 4]},{'ab'[i // 4 % 2]}\n" for i in range(80))
     page = upload(visitors.open("/", **ROOM), "survey.csv", rows.encode())
@@ -121,9 +192,10 @@ def test_a_slide_fills_the_window_and_nothing_else_is_seen(visitors: Visitors, t
     letters = page.locator(".st-key-slide h1, .st-key-slide-said [data-testid=stText]")
     sizes = letters.evaluate_all("all => all.map(one => parseFloat(getComputedStyle(one).fontSize))")
     assert min(sizes) >= ROOM["height"] / 50
-    # No two of: title, words, pictures, source, bar lie over one another.
+    # No two of: title, words, pictures, source, bar, hint, menus lie over one another.
     boxes = page.locator(
-        ".st-key-slide h1, .st-key-slide-number, .st-key-slide-said, svg.marks, .st-key-slide-source, .st-key-slide-bar"
+        ".st-key-slide h1, .st-key-slide-number, .st-key-slide-said, svg.marks, .st-key-slide-source, .st-key-slide-bar, "
+        ".st-key-slide-hint, .st-key-slide-corner, .st-key-slide-choices"
     ).evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
     for i, one in enumerate(boxes):
         assert one["right"] <= ROOM["width"]

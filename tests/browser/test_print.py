@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.visit import Visitors, settled
+from tests.browser.visit import NARROW, WIDE, Visitors, settled
 
 # Pixels between the browser's usual margins of about 10 mm: A4 is 210 mm wide, Letter 8.5 inches, at 96 pixels an inch.
 SHEETS = {"A4": round((210 - 20) / 25.4 * 96), "Letter": round((8.5 - 20 / 25.4) * 96)}
@@ -18,6 +18,16 @@ WIDER = """sheet => {
     return [...main.querySelectorAll('*')].filter(element => seen(element) && !within(element))
         .map(element => [element.tagName + ' ' + (element.dataset.testid || element.className), element.getBoundingClientRect()])
         .filter(([_, box]) => box.width > 1 && (box.right > sheet + 1 || box.left < -1)).map(([name, _]) => name);
+}"""
+
+# The height of each picture and the sizes of its letters, as they stand on a sheet so wide.
+PICTURES = """sheet => {
+    document.documentElement.style.width = sheet + 'px';
+    return [...document.querySelectorAll('[data-testid=stMain] svg.marks')].map(svg => {
+        const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        const sizes = [...svg.querySelectorAll('text')].map(text => parseFloat(getComputedStyle(text).fontSize) * scale);
+        return [svg.getBoundingClientRect().height, sizes];
+    });
 }"""
 
 
@@ -66,6 +76,18 @@ def test_what_only_a_screen_can_use_is_not_printed(visitors: Visitors, name: str
         assert not [i for i in range(shown.count()) if shown.nth(i).is_visible()], part
     assert not page.get_by_role("link", name="Trend", exact=True).first.is_visible()  # the menu
     assert page.get_by_role("heading", level=1).is_visible()
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE, 2560])
+@pytest.mark.parametrize("name", ["score", "benchmarks", "segments"])
+def test_pictures_can_be_read_on_paper_from_any_window_and_fit_a_sheet(visitors: Visitors, name: str, width: int):
+    page = printed(visitors.open(f"/{name}?sample=software", width=width, height=1000))
+    drawn = page.evaluate(PICTURES, SHEETS["Letter"])
+    assert drawn
+    for height, letters in drawn:
+        assert height <= (11 - 20 / 25.4) * 96  # a sheet of Letter between its margins: no picture is cut
+        assert min(letters) >= 7.5  # px on paper, 5.6 points; from a wide window they came out at less than 4
+        assert max(letters) <= 60
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -229,6 +229,7 @@ def test_embedded_it_shows_the_page_and_no_way_to_share(visitors: Visitors, serv
     links = share(filtered(visitors))
     assert links.snippet.startswith("<iframe src=")
     assert 'referrerpolicy="no-referrer"' in links.snippet
+    assert 'allow="fullscreen"' in links.snippet  # whoever presents from the frame may fill the screen
     other = visitors.open(links.link + "&embed=true")
     assert "Net Promoter Score" in told(other)
     assert other.get_by_role("link", name="Share", exact=True).count() == 0

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.shared import go, share
 from tests.browser.visit import Visitors, settled
 
-PAGES = ("score", "distribution", "benchmarks", "trend", "segments", "passives", "words")
+PAGES = ("", "score", "distribution", "benchmarks", "trend", "segments", "passives", "words")
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -1,10 +1,13 @@
 """The score on its scale, scores beneath each other, and the industries."""
 
+import json
+import re
+
 import altair as alt
 import pandas as pd
 import pytest
 
-from nps_core import charts
+from nps_core import benchmarks, charts
 from nps_core.palette import LIGHT
 from tests.core.chart_specs import CHANCES, DOTS, INDUSTRIES, ROW, layers, written
 
@@ -105,6 +108,25 @@ def test_industries_show_every_source_in_a_lane_of_its_own():
     assert len({row["y"] for row in [*points["rows"], *ranges["rows"]]}) == 3
     assert {"+7  XM Institute 2022", "+39  QuestionPro list", "+15 to +30  Formspring 2026"} <= set(written(chart))
     assert {"This survey +53.4", "Target +60", "Airlines", "Insurance"} <= set(written(chart))
+
+
+def test_all_industries_come_in_parts_that_fit_a_sheet_and_share_one_scale():
+    every = benchmarks.chosen(())
+    sheets = charts.industry_sheets(every)
+    assert pd.concat(sheets).equals(every)
+    names = [name for sheet in sheets for name in dict.fromkeys(sheet["industry"])]
+    assert len(names) == len(set(names))  # none is cut in two
+    drawn = [charts.industry_ranges(sheet, LIGHT, 30.0, every=every).to_dict() for sheet in sheets]
+    # A sheet of A4 or Letter is some 980 pixels high; a picture drawn at 720 pixels of width fits without shrinking.
+    assert max(chart["height"] for chart in drawn) < 800
+    assert min(chart["height"] for chart in drawn) > 400
+    domains = [re.findall(r'"domain": \[[^]]*\], "nice"', json.dumps(chart))[0] for chart in drawn]
+    assert len(set(domains)) == 1
+
+
+def test_few_industries_are_one_part():
+    assert len(charts.industry_sheets(INDUSTRIES)) == 1
+    assert len(charts.industry_sheets(INDUSTRIES.head(0))) == 1
 
 
 def test_industries_tell_source_year_and_population():

@@ -6,22 +6,26 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from nps_core import benchmarks
 from nps_core.answer import answer
 from nps_core.comments import themes, views
 from nps_core.comments.codebook import LANGUAGES
 from nps_core.comments.codebook import load as load_book
-from nps_core.comments.scan import comments
+from nps_core.comments.contrast import contrast, sides
+from nps_core.comments.scan import Comments, comments
 from nps_core.comments.voice import voices
 from nps_core.meeting import slides
 from nps_core.meeting.deck import deck
+from nps_core.meeting.further import Contrast, Periods, Said
 from nps_core.meeting.workbook import workbook
 from nps_core.palette import LIGHT
 from nps_core.question import Question
 from nps_core.reading import read
+from nps_core.responses import Responses
 from nps_core.samples import SAMPLES, load
-from nps_core.segments import compare
+from nps_core.segments import compare, looked_at, search
 from nps_core.tally import EVERYTHING, accounts, count, tally
-from nps_core.trend import trend
+from nps_core.trend import of_members, trend
 from nps_core.wording import what_it_does_not_say
 from nps_core.wording.meeting import source_line
 
@@ -68,8 +72,30 @@ def of_sample(name: str) -> Taken:
         tally=tally(responses, ASK),
         groups={column: groups},
         periods={"quarter": periods},
+        second=second,
+        figures=benchmarks.chosen(()),
+        searched=search(looked_at({column: groups}), ASK.level),
+        moved={column: _apart(responses, column, periods)},
+        said=Said((_contrast(coded),)),
         voices=heard,
         names=names,
         computed=[item for slide in shown for item in slide.computed],
     )
     return Taken(shown, deck(shown, responses.files[0], what_it_does_not_say()), book, result, groups, periods)
+
+
+def _apart(responses: Responses, column: str, periods: pd.DataFrame) -> Periods:
+    """The last two quarters by the groups of a column."""
+    split = tally(responses, replace(ASK, by=(column,), period="quarter"))
+    two = periods.index[-2:]
+    first, second = (of_members(split, periods.loc[name, "members"]) for name in two)
+    return Periods((str(two[0]), str(two[1])), first, second)
+
+
+def _contrast(coded: Comments) -> Contrast:
+    """The words of passives against those of promoters."""
+    documents = views.documents(coded, ASK)
+    two = sides(documents, "passive", "promoter")
+    return Contrast(
+        "passive", "promoter", contrast(documents, "passive", "promoter"), int(two.group.sum()), int(two.against.sum())
+    )

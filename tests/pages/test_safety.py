@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 
 from pages.parts import safety
+from tests.pages.opened import ROOT
 
 
 @pytest.mark.parametrize("text", ["$5 to $10", "![p](http://a/b.png)", "<img src=x>", ":red[x]", "**b**", "a_b", "`c`", "\\"])
@@ -27,12 +28,14 @@ def test_a_label_is_one_line():
     assert safety.plain("a\n\n# b") == "a \\# b"
 
 
-def test_the_policy_allows_just_the_script_of_this_streamlit():
+def test_the_policy_allows_just_the_script_of_this_streamlit_and_that_of_who_presents():
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     assert len(inline) == 1
-    digest = base64.b64encode(hashlib.sha256(inline[0].encode()).digest()).decode()
-    assert f"script-src 'self' 'sha256-{digest}';" in safety.content_security_policy("'self'")
+    inline.append((ROOT / "pages" / "parts" / "present.js").read_text(encoding="utf-8"))
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    assert f"script-src 'self' {allowed};" in safety.content_security_policy("'self'")
 
 
 def test_the_operator_says_who_may_frame_a_view():

@@ -1,8 +1,6 @@
 import io
-import re
 import zipfile
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -12,6 +10,7 @@ from nps_core.meeting.workbook import workbook
 from nps_core.question import Question
 from nps_core.scale import GROUPS
 from nps_core.segments import compare
+from tests.core.meeting.books import computed_by, opened, rows
 from tests.core.meeting.surveys import (
     ACCOUNTS,
     ASK,
@@ -42,38 +41,9 @@ def made(**changes):
     return workbook(result(), ACCOUNTS, ASK, SOURCE, **asked)
 
 
-def opened(content, values=False):
-    return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
-
-
 @pytest.fixture(scope="module")
 def content():
     return made()
-
-
-def rows(sheet):
-    """The rows of a sheet as dicts by the titles of its columns."""
-    titles, *cells = sheet.iter_rows(values_only=True)
-    return [dict(zip(titles, row, strict=True)) for row in cells]
-
-
-def computed_by(formula, sheet):
-    """What a formula of these workbooks comes to, worked out here from the cells it names."""
-
-    def cells(part):
-        start, end = part.replace("$", "").split(":")
-        return sum(cell.value for line in sheet[start:end] for cell in line)
-
-    text = formula.removeprefix("=")
-    while "SUM(" in text:
-        before, _, rest = text.partition("SUM(")
-        inside, _, after = rest.partition(")")
-        text = f"{before}{cells(inside)}{after}"
-    found = {}
-    for name in re.findall(r"[A-Z]+[0-9]+", text):
-        value = sheet[name].value
-        found[name] = computed_by(value, sheet) if isinstance(value, str) else value
-    return eval(text, {"__builtins__": {}}, found)
 
 
 def test_every_sheet_is_there(content):
@@ -84,6 +54,7 @@ def test_every_sheet_is_there(content):
         "By Plan",
         "Trend by quarter",
         "Comments",
+        "Each comment once",
         "How computed",
     ]
 
@@ -97,8 +68,9 @@ def test_every_formula_has_the_value_it_comes_to(content):
                 if cell.data_type == "f":
                     assert values[sheet.title][cell.coordinate].value == pytest.approx(computed_by(cell.value, sheet))
                     seen += 1
-    # Score 5; scores 11 shares and 5 sums; three groups and three periods of 5; comments one a theme of the 14 listed.
-    assert seen == 5 + 16 + 15 + 15 + 14
+    # Score 5; scores 11 shares and 5 sums; three groups and three periods of 5; comments one a theme of the 14 listed, three ways
+    # of looking around and those who name another provider; 7 themes that each comment is counted under once.
+    assert seen == 5 + 16 + 15 + 15 + 14 + 4 + 7
 
 
 @pytest.mark.parametrize(("name", "of"), [("Score", result), ("By Plan", compared), ("Trend by quarter", line)])
