@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nps_core.comments.codebook import CUES, LISTS, WORDS, Codebook
-from nps_core.comments.phrases import GAP, NAME, literal_forms
+from nps_core.comments.phrases import ALONE, GAP, NAME, literal_forms
 from nps_core.comments.row import Ints, Row, row_of
 from nps_core.comments.trie import Trie
 
@@ -22,11 +22,12 @@ NEGATORS = FLAGS["negators"] | FLAGS["late_negators"]
 
 class Entry(NamedTuple):
     """What a phrase stands for: `kind` is a list's name (topics, wrong, right, a cue, a kind of words); `code` and `sub` are the
-    gap and the sub-theme where it belongs to one."""
+    gap and the sub-theme where it belongs to one; `alone` where it must be all of its clause."""
 
     kind: str
     code: str = ""
     sub: str = ""
+    alone: bool = False
 
 
 class Find(NamedTuple):
@@ -60,16 +61,18 @@ class Lexicon:
 
     def __init__(self, codebook: Codebook) -> None:
         lists = _lists(codebook)
-        self.entries = sorted({entry for entry, _ in lists})
-        self.flags = np.array([FLAGS[entry.kind] for entry in self.entries], dtype=np.int64)
-        self.letters = frozenset(codebook.letters)
-        number_of = {entry: number for number, entry in enumerate(self.entries)}
-        written = [
-            (form, number_of[entry])
+        forms = [
+            (form.removeprefix(ALONE), entry._replace(alone=form.startswith(ALONE)))
             for entry, phrases in lists
             for phrase in phrases
             for form in literal_forms(phrase, codebook.letters)
         ]
+        self.entries = sorted({entry for _, entry in forms})
+        self.flags = np.array([FLAGS[entry.kind] for entry in self.entries], dtype=np.int64)
+        self.letters = frozenset(codebook.letters)
+        number_of = {entry: number for number, entry in enumerate(self.entries)}
+        self._alone = np.array([entry.alone for entry in self.entries], dtype=bool)
+        written = [(form, number_of[entry]) for form, entry in forms]
         named = [(form.removesuffix(NAME), number) for form, number in written if form.endswith(NAME)]
         self._before_names = self._trie(named)
         led = [(form.removeprefix(NAME), number) for form, number in written if form.startswith(NAME)]
@@ -88,12 +91,19 @@ class Lexicon:
         gapped = self._gapped.ends(row, self._denied(row, *plain))
         named = _before_names(row, *self._before_names.ends(row))
         led = self._named(row, *self._after_names.ends(row))
-        first, after, number = map(np.concatenate, zip(plain, gapped, named, led, strict=True))
+        first, after, number = self._standing(row, *map(np.concatenate, zip(plain, gapped, named, led, strict=True)))
         most, entries = int((after - first).max(initial=0)), len(self.entries)
         key = np.sort((first * (most + 1) + most - (after - first)) * entries + number)
         place, number = np.divmod(key[np.append(True, key[1:] != key[:-1])[: len(key)]], max(entries, 1))
         first, short = np.divmod(place, most + 1)
         return Looked(row, first, first + most - short, number)
+
+    def _standing(self, row: Row, first: Ints, after: Ints, number: Ints) -> tuple[Ints, Ints, Ints]:
+        """The finds without those that must be all of their clause and are not."""
+        clause = np.concatenate([[-1], row.clause, [-1]])  # one ahead: of the word before
+        more = (clause[first] == clause[first + 1]) | (clause[after + 1] == clause[after])
+        stands = ~(self._alone[number] & more)
+        return first[stands], after[stands], number[stands]
 
     def _named(self, row: Row, first: Ints, after: Ints, number: Ints) -> tuple[Ints, Ints, Ints]:
         """Those finds that stand right behind a name: a capitalised word in the same clause that no phrase of the book knows, so

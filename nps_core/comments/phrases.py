@@ -3,7 +3,8 @@
 Words apart by blanks; case, accents and punctuation do not matter, but a phrase stands within one clause. ``word*`` is any word
 that begins so, ``...`` stands for up to `REACH` words but no negation and no "but", ``(a|b|)`` for one of these or nothing.
 ``<Name>`` at the end asks for a capitalised word behind, which is no part of what is found; at the beginning for one ahead that
-stands in no phrase of the codebook, which is part of it. An apostrophe may be left out in a comment.
+stands in no phrase of the codebook, which is part of it. ``<Alone>`` at the beginning asks that the phrase is all of its clause:
+"Top!" is praise, "top floor" is none. An apostrophe may be left out in a comment.
 
 >>> sorted(literal_forms("can't (find|see)"))
 ["can't find", "can't see", 'cant find', 'cant see']
@@ -22,6 +23,7 @@ _MAY_BE_ALONE = frozenset(" .…")  # of an alternative: nothing, or words left 
 _CHOICE = re.compile(r"\(([^()]*)\)")
 GAP = "…"  # how forms write "..."
 NAME = "<Name>"
+ALONE = "<Alone>"
 
 
 def folded_letter(code: int, letters: Iterable[str] = ()) -> str:
@@ -97,6 +99,9 @@ def most_forms(phrase: str) -> int:
 
     Raises ValueError as `literal_forms` does, and where a form, or an alternative that is not empty, has no letter or digit.
     """
+    if ALONE in phrase.removeprefix(ALONE):
+        raise ValueError(f"{ALONE} stands at the beginning only")
+    phrase = phrase.removeprefix(ALONE)
     if NAME in phrase and not _stands_well(phrase):
         raise ValueError(f"{NAME} stands at the beginning or at the end only, and of a phrase without “...”")
     choices = _choices(phrase)

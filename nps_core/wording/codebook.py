@@ -45,6 +45,7 @@ HOW = (
     "export* stands for every word that begins so: exports, exporting.",
     "could ... better allows up to four words between, but no negation.",
     "switched to <Name> stands for “switched to” before a word with a capital.",
+    "<Alone>top is found only where it is all of its clause: “Top!”, not “top floor”.",
     "(slow|late) answer stands for “slow answer” and “late answer”; (very|) slow for “very slow” and “slow”.",
     "The longest phrase counts: “user friendly” hides “friendly”.",
 )
