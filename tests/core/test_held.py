@@ -9,17 +9,9 @@ import pytest
 from nps_core.errors import NotAvailable, PasscodeNeeded, WrongPasscode
 from nps_core.hosted import Held, Terms, let_go, numbers_only, open_shared, revoke, share, sharing
 from nps_core.settings import Settings
-from nps_core.store import open_store
 from tests.conftest import build_responses
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

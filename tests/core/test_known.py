@@ -8,19 +8,11 @@ from nps_core.errors import NotAvailable, PasscodeNeeded, WrongPasscode
 from nps_core.hosted import Known, Terms, change, numbers_only, open_shared, share, unchanged
 from nps_core.hosted.known import MOST
 from nps_core.settings import Settings
-from nps_core.store import open_store
 from nps_core.store.store import TRIES
 from tests.conftest import build_responses
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 PASSCODE, MINE, THEIRS = "larch-in-autumn", "m" * 32, "t" * 32
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = open_store(f"sqlite:///{tmp_path}/store.sqlite3")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
