@@ -127,9 +127,7 @@ def industries(figures: pd.DataFrame, nps: float) -> list[Column]:
         Column("Industry", "text", figures["industry"].tolist()),
         Column("From", "points", figures["low"].tolist()),
         Column("To", "points", figures["high"].tolist()),
-        Column(
-            "This survey, points above or below", "points", beyond, lambda row: f"=MAX(0,{SCORE}-C{row})+MIN(0,{SCORE}-B{row})"
-        ),
+        Column("This survey, points above or below", "points", beyond, _beyond),
         Column("Figure", "text", figures["statistic"].tolist()),
         Column("Source", "text", figures["source"].tolist()),
         Column("Population", "text", figures["population"].tolist()),
