@@ -76,12 +76,11 @@ class Comments:
         counts = self.rows["text"].map(codable["language"]).value_counts()
         return {str(name): int(number) for name, number in counts.items()}
 
-    def explain(self, place: int) -> Coding:
-        """How the text at this place of `texts` came to its codes: coded once more, with the evidence kept."""
-        return next(coding for _, coding in self.explained([place]))
-
     def explained(self, places: Iterable[int]) -> Iterator[tuple[int, Coding]]:
-        """The same for many texts, each with its place, in an order of its own; far faster than one by one."""
+        """How the texts at these places of `texts` came to their codes: coded once more, with the evidence kept.
+
+        Each with its place, in an order of its own; many at once are far faster than one by one.
+        """
         rows = self.texts.iloc[list(dict.fromkeys(places))]
         codable = rows["status"].isin(CODABLE)
         yield from ((int(place), Coding()) for place in rows.index[~codable])
