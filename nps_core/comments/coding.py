@@ -44,7 +44,7 @@ CUES = DENIABLE | ABSENCE | HABIT | RIVAL | ONE_THING | EARLY
 USED = POLAR | NEGATORS | JOINERS | BREAKERS | BLOCK | CUES
 
 ANY_TYPE = bits_of(*(f"type:{kind}" for kind in TYPES))
-WANTING = ANY_GAP | bits_of("complaint")
+COMPLAINT, HABITUAL = bits_of("complaint"), bits_of("scale_habit")
 PAST = bits_of("type:past_disappointment")
 PRAISE, EXCUSED = bits_of("praise"), bits_of("scale_habit", "type:not_explored")
 OTHER_TYPES = bits_of(*(f"type:{kind}" for kind in TYPES[1:]))
@@ -248,7 +248,8 @@ class _Reading:
         good = np.flatnonzero(self.is_good)
         found.add("praise", self.polar.at(good), sub=True, turned=self.turner[good] >= 0)
         found.add("praise", self.solved, sub=True)
-        wanting = found.has(WANTING)
+        # "There is always room for improvement" says by a wish how somebody scores, and wants nothing.
+        wanting = found.has(ANY_GAP) | (found.has(COMPLAINT) & ~found.has(HABITUAL))
         reserved = self._reserved(found.has(EXCUSED) & ~wanting)
         self._works_but(found, wanting, reserved)
         alone = found.has(PRAISE) & ~wanting & ~self._texts(reserved) & ~found.has(ANY_TYPE)
@@ -263,7 +264,7 @@ class _Reading:
 
     def _works_but(self, found: Codings, wanting: Flags, reserved: Marks) -> None:
         """Praise with a reservation, or indifference and nothing more; what is over is a reservation, too. What is untried, or
-        the one thing missing, is a type of its own."""
+        the one thing missing, is a type of its own; that something was put right alone is no praise with a "but"."""
         over, other = found.has(PAST), found.has(OTHER_TYPES)
         good = self._texts(self.polar.at(self.is_good))
         indifferent = self.cue(INDIFFERENCE)
@@ -277,7 +278,7 @@ class _Reading:
         found.add("type:works_but", indifferent)
         found.add("type:works_but", reserved.at((good & ~told)[reserved.text]))
         told |= good & self._texts(reserved)
-        follows = found.has(PRAISE) & ~told & ~found.has(OTHER_TYPES & ~PAST)
+        follows = good & ~told & ~found.has(OTHER_TYPES & ~PAST)
         found.follow("type:works_but", follows & over, "praise", "type:past_disappointment")
         follows &= wanting & ~over
         for name in ORDERED:

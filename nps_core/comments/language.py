@@ -1,7 +1,8 @@
 """Which language a comment is written in: that of one of the codebooks, or another.
 
 Everyday words vote: the stop words of many languages (package stopwordsiso) and the markers that a codebook adds. Detectors by
-pairs of letters err on texts of four words; a vote that finds no word says so, and then the survey decides: a comment too short
+pairs of letters err on texts of four words; a vote that finds no word, or two languages even, says so. Then the words of the
+codebooks' own phrases vote ("rápidos y honrados"), and where they do not decide either, the survey does: a comment too short
 to tell is taken to be in the language that most of the others are in. What is in no book's language is counted, never coded.
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nps_core.comments.codebook import Codebook
+from nps_core.comments.phrases import fold
 from nps_core.comments.row import CODES, Codes, Flags, Ints, different, portions, runs, side_by_side
 
 OTHER = "other"
@@ -22,6 +24,7 @@ FALLBACK = "en"
 LEAST_WORDS = 3  # fewer never make a text foreign
 AHEAD = 2  # votes by which a language without a codebook must lead
 MOST_WORDS = 250  # of one text that vote; each language's votes fit in a byte
+SHORTEST_STEM = 4  # letters of a "word*" that tell a language
 LEAST_LIST = 90  # words; shorter lists hold little but words that many languages share
 # Languages so near to a larger one that its list serves for them as well.
 _SHADOWS = frozenset({"br", "eo", "gl", "ca"})
@@ -30,6 +33,7 @@ _ENGLISH_PAIRS = set(re.findall("..", "amanasatbebydogohehiifinisitmemynoofohoko
 _NOT_ENGLISH = {"con", "non", "nos", "per", "que"}
 _LONE_LETTERS = frozenset("aeioyàé")  # the Latin letters that are a word somewhere
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")  # a letter of another script than Latin
+_WORD = re.compile(r"([^\W\d_]+)(\*?)")
 _MASK = re.compile(r"\[[a-z]+\]")
 Markers = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -42,12 +46,15 @@ def recognise(texts: Sequence[str], books: Mapping[str, Codebook]) -> list[str]:
     texts : sequence of n str
         Cleaned and masked.
     books : mapping
-        Language → codebook; of each only ``words["markers"]`` is looked at.
+        Language → codebook; of each the markers are looked at, and where everyday words do not decide the words of its phrases.
     """
     ballot = _ballot(tuple(sorted((name, tuple(sorted(book.words.get("markers", ())))) for name, book in books.items())))
     found = [language for portion in portions(texts) for language in ballot.count(portion)]
     usual = _usual(found, books)
-    return [language or usual for language in found]
+    if usual == OTHER or all(found):  # among comments of another language, short ones are not taken for a neighbour's
+        return [language or usual for language in found]
+    known = _vocabulary(tuple(sorted(books.items())))
+    return [language or _by_phrases(text, known) or usual for language, text in zip(found, texts, strict=True)]
 
 
 def _usual(found: Sequence[str], books: Mapping[str, Codebook]) -> str:
@@ -56,6 +63,28 @@ def _usual(found: Sequence[str], books: Mapping[str, Codebook]) -> str:
     if counts and (len(counts) == 1 or counts[0][1] > counts[1][1]):
         return counts[0][0]
     return FALLBACK if FALLBACK in books else min(books, default=OTHER)
+
+
+def _by_phrases(text: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """The language in whose phrases most words of the text stand; '' where none does, or those of two languages as many."""
+    votes = Counter[str]()
+    for word in fold(text).split():
+        stems = (f"{word[:end]}*" for end in range(len(word), SHORTEST_STEM - 1, -1))
+        votes.update(next((known[form] for form in (word, *stems) if form in known), ()))
+    first = votes.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else ""
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(books: tuple[tuple[str, Codebook], ...]) -> dict[str, tuple[str, ...]]:
+    """The words of all phrases, folded, those that only begin so with a "*" → the languages they stand in."""
+    found = defaultdict[str, list[str]](list)
+    for language, book in books:
+        lists = (*book.cues.values(), *(phrases for theme in book.themes for phrases in (theme.topics, theme.wrong, theme.right)))
+        written = " ".join(phrase for phrases in lists for phrase in phrases)
+        for word in {fold(word) + star for word, star in _WORD.findall(written)}:
+            found[word].append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 class _Ballot:

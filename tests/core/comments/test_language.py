@@ -51,6 +51,13 @@ def test_a_short_text_takes_the_language_of_most():
     assert recognise(["Router wifi"], FOUR) == ["en"]
 
 
+def test_words_of_phrases_tell_the_language_where_everyday_words_do_not():
+    # "rapidos" and "amables" stand in no list of stop words; the second has its stem in the Spanish book, and none in another.
+    books = {"en": book("en", praise=("fast", "super")), "es": book("es", praise=("rápidos", "amabl*")), "fr": FRENCH}
+    assert recognise(["Rapidos", "AMABLES!", "fast", "super amable", *TEXTS[2:4]], books)[:4] == ["es", "es", "en", "fr"]
+    assert recognise(["Rapidos", *TEXTS[8:11]], books)[0] == OTHER  # among Italian, Dutch and Portuguese it is no Spanish
+
+
 def test_two_words_are_never_foreign():
     assert recognise(["molto gentile"], {"en": ENGLISH}) == ["en"]
     assert recognise(["Сервис"], {"en": ENGLISH}) == [OTHER]  # another script is told by one word

@@ -241,3 +241,29 @@ def test_a_name_ahead_is_a_capitalised_word_that_the_codebook_does_not_know(said
 )
 def test_indifference_beside_praise_is_praise_and_a_habit_is_none(said, praise, but):
     assert (read(said).has("praise_only"), read(said).has("type:works_but")) == (praise, but)
+
+
+# A wish that only says how somebody scores wants nothing (definitions.md: praise_only has no gap and no reservation).
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        ("There's always room to improve but really I'm very pleased", True),
+        ("There's always room to improve, and the app is slow, but I'm very pleased", False),
+    ],
+)
+def test_a_wish_in_a_habit_of_scoring_wants_nothing(said, alone):
+    assert read(said).has("scale_habit")
+    assert read(said).has("praise_only") is alone
+
+
+# What was put right is over; it is no praise of today beside the distrust that stays (definitions.md, past_disappointment).
+def test_distrust_of_what_was_put_right_is_no_praise_with_a_but():
+    mended = read("You lost my suitcase in 2022. It has been put right. I have not trusted you since")
+    assert mended.has("type:past_disappointment")
+    assert not mended.has("type:works_but")
+    assert read("You lost my suitcase in 2022. Lovely staff. I have not trusted you since").has("type:works_but")
+
+
+@pytest.mark.parametrize("said", ["We didn't have to wait", "You never have to remind them", "The app isn't slow"])
+def test_what_nobody_has_to_do_is_praise(said):
+    assert read(said).has("praise_only")
