@@ -101,7 +101,7 @@ def discoveries(mix: Mix, runs: int, rng: np.random.Generator, further: Sequence
     """One half, and the later period, is better: the share of surveys in which that is found; `further` columns do not differ."""
 
     def of_score(found: pd.DataFrame) -> bool:
-        return bool(((found["measure"] == "nps") & found["column"].isin(["half", CHANGE])).any())
+        return any(column in ("half", CHANGE) for column in found.loc[found["measure"] == "nps", "column"])
 
     said = []
     for _ in range(runs):
