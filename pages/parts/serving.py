@@ -60,12 +60,13 @@ def _store_answers() -> bool:
 @asynccontextmanager
 async def lifetime(_: st.App) -> AsyncIterator[None]:
     """While the server runs, what has run out is deleted without anybody asking."""
-    tasks = [asyncio.create_task(run_in_threadpool(settle_in)), asyncio.create_task(_purge_again_and_again())]
+    # Before anybody is served: a first page that brings in the same libraries at the same time could wait for ever.
+    await run_in_threadpool(settle_in)
+    purging = asyncio.create_task(_purge_again_and_again())
     yield
-    for task in tasks:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    purging.cancel()
+    with suppress(asyncio.CancelledError):
+        await purging
 
 
 def settle_in() -> None:
