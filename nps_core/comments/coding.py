@@ -266,11 +266,11 @@ class _Reading:
         """Praise with a reservation, or indifference and nothing more; what is over is a reservation, too. What is untried, or
         the one thing missing, is a type of its own; that something was put right alone is no praise with a "but"."""
         over, other = found.has(PAST), found.has(OTHER_TYPES)
-        good = self._texts(self.polar.at(self.is_good))
+        praise = self.polar.at(self.is_good)
+        good = self._texts(praise)
         indifferent = self.cue(INDIFFERENCE)
         said_more = self.polar.at((self.is_good | self.is_bad) & (self.polar.kind != WISH))  # "muy correcto" is more than correct
         indifferent = indifferent.at(~_within_longer(indifferent, said_more))
-        praise = self.polar.at(self.is_good)
         praised = self._texts(praise.at(~inside(praise, indifferent)))  # "cheap and it works" is praise, "it works" is not
         indifferent = first_of_each(indifferent.at(~praised[indifferent.text]))
         indifferent = indifferent.at(~other[indifferent.text])
