@@ -99,7 +99,7 @@ class _Reading:
         marks = self._parted(_unblocked(_marks(looked, lexicon)))
         self.cues = _standing(marks)
         self.negators = longest(marks.of(POLAR | NEGATORS)).of(NEGATORS)
-        polar = _not_overlapping(longest(_not_habitual(marks).of(POLAR)))
+        polar = _not_overlapping(_spared(longest(_not_habitual(marks).of(POLAR)), marks.of(NEGATORS)))
         self.solved, self.polar = polar.of(SOLVED), polar.of(POLAR & ~SOLVED)
         wishes = self.polar.of(WISH)
         self.turners = _both(self.negators, wishes)
@@ -107,6 +107,9 @@ class _Reading:
         self._solve()
         self._compared()
         turned, kind = self.turner >= 0, self.polar.kind
+        # What is denied as a whole is denied in its parts: "never had to chase them".
+        denied = self.polar.at(turned & (kind & BAD > 0))
+        self.cues = self.cues.at((self.cues.kind & DENIABLE == 0) | ~inside(self.cues, denied))
         self.is_bad = (kind & np.where(turned, GOOD, BAD | WISH)) > 0
         self.is_good = (kind & np.where(turned, BAD, GOOD)) > 0
 
@@ -347,6 +350,14 @@ def _unblocked(marks: Marks) -> Marks:
 def _not_habitual(marks: Marks) -> Marks:
     """The finds outside habits: "nobody gets full marks" is no complaint, and "7 is good in my book" no praise."""
     return marks.at((marks.kind & (GOOD | BAD) == 0) | ~inside(marks, marks.of(HABIT)))
+
+
+def _spared(polar: Marks, negators: Marks) -> Marks:
+    """The finds without complaints of what praise that begins with a negation says is spared: "no need to explain it again"."""
+    denying = polar.at((polar.kind & GOOD > 0) & np.isin(polar.first, negators.first))
+    reach = np.append(np.maximum.accumulate(denying.after), -1)
+    within_it = reach[np.searchsorted(denying.first, polar.first) - 1] > polar.first
+    return polar.at(~within_it | (polar.kind & BAD == 0))
 
 
 def _not_overlapping(polar: Marks) -> Marks:

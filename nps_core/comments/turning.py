@@ -18,7 +18,7 @@ def negated(marks: Marks, group: Ints, negators: Marks, joiners: Marks, opening:
     begin, finish = marks.begin, marks.finish
     place, ahead = within(begin, negators.finish, negators.finish + FORWARD)
     shared, shares = within(begin, negators.begin + 1, negators.finish - 1)  # "nicht sehr" and "sehr freundlich"
-    shares &= (np.append(finish, 0)[shared] > negators.finish) & (np.append(marks.kind, 0)[shared] & GOOD > 0)
+    shares &= np.append(finish, 0)[shared] > negators.finish
     shares &= ~np.isin(np.append(begin, -1)[shared], opening)  # "is not" and "not expensive"
     place, ahead = np.where(shares, shared, place), ahead | shares
     hit = np.flatnonzero(ahead)
