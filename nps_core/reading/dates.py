@@ -199,9 +199,8 @@ def _civil(year: object, month: object, day: object, hour: object, minute: objec
     y, m, d, hh, mm, ss = (np.asarray(part, dtype=np.int32) for part in (year, month, day, hour, minute, second))
     good = (m >= 1) & (m <= 12) & (d >= 1) & (d <= 31) & (y >= FIRST_YEAR) & (y <= LAST_YEAR) & (hh <= 24) & (mm < 60) & (ss < 61)
     months = np.where(good, (y - 1970) * 12 + m - 1, 0)
-    first = months.astype("datetime64[M]")
-    days = first.astype("datetime64[D]").view(np.int64) + d - 1
-    next_month = (first + 1).astype("datetime64[D]").view(np.int64)
+    first, next_month = (each.astype("datetime64[M]").astype("datetime64[D]").view(np.int64) for each in (months, months + 1))
+    days = first + d - 1
     good &= days < next_month
     return np.where(good, days * 86400 + hh.astype(np.int64) * 3600 + mm * 60 + ss, NAT)
 

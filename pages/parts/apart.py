@@ -15,13 +15,13 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.trend import WAVE, of_members
 from nps_core.wording import trend as say
-from pages.parts import coded, study
+from pages.parts import coded, named, study
 
 if TYPE_CHECKING:
     from nps_core.hosted import Numbers
     from nps_core.hosted.lines import Line
 
-THEMES = "what comments say"
+THEMES = "what comments say"  # a choice of our own beside the names of columns
 Two = tuple[pd.DataFrame, pd.DataFrame]
 
 
@@ -67,25 +67,26 @@ def over(question: Question, kind: str, *by: str) -> Question:
     return replace(question, by=by, period=kind)
 
 
-def columns(counts: Counter) -> list[str]:
-    """By what a change can be taken apart."""
+def columns(counts: Counter) -> dict[str, str | None]:
+    """By what a change can be taken apart, by what it is called in a menu: columns, and None for what comments say."""
     carried = counts.numbers.said if counts.numbers else None
     said = bool(carried.themes if carried else counts.responses.comments)
-    return [*counts.responses.segments, *([THEMES] if said else [])]
+    own: dict[str, str | None] = {THEMES: None} if said else {}
+    labels = named.called({column: column for column in counts.responses.segments}, own)
+    return {label: column for column, label in labels.items()} | own
 
 
-def sides(counts: Counter, asked: Over, by: str, members: Sequence[Sequence[str]]) -> Two | None:
-    """Two periods, each by the names of its members, by group; small groups taken together.
+def sides(counts: Counter, asked: Over, by: str | None, members: Sequence[Sequence[str]]) -> Two | None:
+    """Two periods, each by the names of its members, by the groups of a column, None for what comments say.
 
-    None where a view with numbers only does not carry what its comments say in these two.
+    Small groups are taken together. None where a view with numbers only does not carry what its comments say in these two.
     """
-    themes = by == THEMES and by not in counts.responses.segments
     if line := counts.line(asked):
-        if not themes:
+        if by is not None:
             return line.sides(by, list(members), counts.responses.scores_known)
         found = _carried_themes(counts, asked, members)
     else:
-        tally, whole = _themes(counts, asked) if themes else _groups(counts, asked, by)
+        tally, whole = _themes(counts, asked) if by is None else _groups(counts, asked, by)
         found = [(of_members(tally, inside), None if whole is None else of_members(whole, inside)) for inside in members]
     if found is None:
         return None

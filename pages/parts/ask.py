@@ -14,7 +14,7 @@ from nps_core.question import FILTER, FLOORS, LEVELS, PERIODS, Question
 from nps_core.responses import Responses
 from nps_core.views import allowed_share
 from nps_core.wording import percent
-from pages.parts import coded, hosted, study
+from pages.parts import coded, hosted, named, study
 from pages.parts.safety import plain
 
 SEVERAL = 8  # from so many segments on the reader picks which filters to see
@@ -24,7 +24,8 @@ PERCENT = [round(level * 100) for level in LEVELS]
 
 def notices(responses: Responses) -> tuple[str, ...]:
     """What the address asks for and this survey does not have."""
-    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    params, columns = {key: st.query_params.get_all(key) for key in st.query_params}, named.columns(responses)
+    params["by"] = [columns.get(label, label) for label in params.get("by", [])]  # the menu calls some by another name
     return Question.from_params(params, responses)[1]
 
 
@@ -106,13 +107,11 @@ def _clear(responses: Responses) -> None:
 
 def split(responses: Responses, question: Question, label: str = "Compare groups of") -> Question:
     """Ask which column splits the answers; the question with that in `by`."""
-    options = (*responses.segments, *(("wave",) if responses.waves else ()))
-    if not options:
+    columns = named.columns(responses)
+    if not columns:
         return question
-    column = st.selectbox(
-        label, options, index=None, key="by", bind="query-params", placeholder="No split", format_func=_column_name
-    )
-    return replace(question, by=(column,) if column else ())
+    chosen = st.selectbox(label, list(columns), index=None, key="by", bind="query-params", placeholder="No split")
+    return replace(question, by=(columns[chosen],) if chosen in columns else ())
 
 
 def period(responses: Responses, question: Question, default: str = "quarter") -> Question:
@@ -201,7 +200,7 @@ def asked(responses: Responses) -> None:
 
 def side_by_side(responses: Responses, question: Question) -> tuple[str, Question]:
     """Ask what to lay side by side; a name, and the question split that way."""
-    columns = {f"by {_column_name(c)}": c for c in (*responses.segments, *(("wave",) if responses.waves else ()))}
+    columns = {f"by {label}": column for label, column in named.columns(responses).items()}  # no choice of our own begins so
     times = {"over time": None} if responses.dated and not _no_quarters() else {}
     options = ["the three groups", *(["7 and 8"] if responses.scores_known else []), *columns, *times]
     chosen = st.selectbox("Lay side by side", options, key="side", bind="query-params") or options[0]
@@ -215,7 +214,3 @@ def side_by_side(responses: Responses, question: Question) -> tuple[str, Questio
 def _no_quarters() -> bool:
     numbers = study.numbers()
     return numbers is not None and "quarter" not in numbers.times
-
-
-def _column_name(column: str) -> str:
-    return "Wave" if column == "wave" else column

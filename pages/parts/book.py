@@ -25,6 +25,7 @@ from nps_core.wording import comments as say
 from nps_core.wording import count
 from pages.parts import coded, show, study, takeaway
 from pages.parts.memo import kept
+from pages.parts.named import called
 from pages.parts.safety import plain
 
 BEFORE, PROBLEM, UPLOADS = "book-before", "book-problem", "book-uploads"  # what is noted between runs
@@ -65,7 +66,7 @@ def problem() -> None:
 
 def editor(book: Codebook) -> None:
     """One list of phrases, chosen from all, in a text area."""
-    titles = lists.titles(book)
+    titles = called(lists.titles(book))
     path = st.selectbox("Which list", list(titles), format_func=titles.__getitem__, key=LIST, persist_state="session")
     if path not in titles:
         path = next(iter(titles))
@@ -235,7 +236,7 @@ def offers(comments: Comments, book: Codebook) -> None:
     if found.empty:
         st.text("No words come back in them: nothing to add.")
         return
-    titles = lists.titles(book)
+    titles = called(lists.titles(book))
     for row in found.itertuples():
         menu = f"add-{book.digest}-{row.phrase}"
         words, add = st.columns([3, 2], vertical_alignment="center")

@@ -32,8 +32,8 @@ def moved(counts: Counter, asked: Over, line: pd.DataFrame) -> "dict[str, Period
         return {}
     two, names = (first, str(shown.index[-1])), [str(name) for name in line.index]
     members = [line.iloc[names.index(name)]["members"] for name in two]
-    found = {column: sides(counts, asked, column, members) for column in columns(counts)}
-    return {column: Periods(two, *both) for column, both in found.items() if both}
+    found = {label: sides(counts, asked, by, members) for label, by in columns(counts).items()}
+    return {label: Periods(two, *both) for label, both in found.items() if both}
 
 
 def said(

@@ -1,10 +1,12 @@
 """Widgets in, `Choices` out: the reader says which column plays which part. The frame keeps the choice in the address."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from nps_core.reading import Choices
 from nps_core.responses import Responses
-from pages.parts import study
+from pages.parts import named, study
 
 NO_COLUMN = "– no column –"
 ONE = {"score": "Score, 0 to 10", "date": "Date", "respondent": "Respondent", "wave": "Wave"}
@@ -15,10 +17,12 @@ FIELD = {"comment": "comments", "segment": "segments"}  # the part as `Choices` 
 def roles(responses: Responses) -> None:
     """A menu for each part a column can play, at what was found; a change takes effect at once."""
     columns = [role.column for role in responses.roles]
+    labels = named.called({column: column for column in columns}, {NO_COLUMN})
+    meant = {label: column for column, label in labels.items()} | {NO_COLUMN: ""}
     left, right = st.columns(2)
     for place, (part, label) in enumerate(ONE.items()):
-        found = next((role.column for role in responses.roles if role.part == part), NO_COLUMN)
-        options = columns if part == "score" else [NO_COLUMN, *columns]
+        found = next((labels[role.column] for role in responses.roles if role.part == part), NO_COLUMN)
+        options = list(labels.values()) if part == "score" else [NO_COLUMN, *labels.values()]
         key = f"role-{part}-{responses.key}"  # a new reading starts from what it found
         (left, right)[place % 2].selectbox(
             label,
@@ -26,7 +30,7 @@ def roles(responses: Responses) -> None:
             index=options.index(found) if found in options else None,
             key=key,
             on_change=_one,
-            args=(part, key),
+            args=(part, key, meant),
             placeholder="Known by group only",
         )
     for part, label in MANY.items():
@@ -53,14 +57,14 @@ def repeats(responses: Responses) -> None:
         format_func=words.__getitem__,
         key=key,
         on_change=_one,
-        args=("repeats", key),
+        args=("repeats", key, {}),
         horizontal=True,
     )
 
 
-def _one(part: str, key: str) -> None:
+def _one(part: str, key: str, meant: Mapping[str, str]) -> None:
     chosen = study.value(key)
-    study.choose(**{part: "" if chosen == NO_COLUMN else chosen})
+    study.choose(**{part: meant.get(chosen, chosen)})
 
 
 def _many(part: str, key: str) -> None:

@@ -18,7 +18,7 @@ from nps_core.segments import answer_counts, compare, looked_at, search
 from nps_core.trend import WAVE, before
 from nps_core.wording import linked
 from nps_core.wording import segments as say
-from pages.parts import over_time, show, study
+from pages.parts import named, over_time, show, study
 from pages.parts.apart import Counter, Over, counter, over
 from pages.parts.memo import kept
 from pages.parts.safety import plain
@@ -30,27 +30,22 @@ TOLD = 5  # findings of a search that are told in words
 
 def split(responses: Responses, question: Question) -> Question:
     """Ask for one column that splits the answers, or two that are crossed; the question split by them."""
-    options = [*responses.segments, *(("wave",) if responses.waves else ())]
+    columns = named.columns(responses)
+    options = list(columns)
     if not options:
         return question
     left, right = st.columns(2)
-    first = left.selectbox("Groups of", options, key="by", bind="query-params", format_func=title) or options[0]
+    first = left.selectbox("Groups of", options, key="by", bind="query-params") or options[0]
     others = [option for option in options if option != first]
     second = right.selectbox(
-        "Crossed with",
-        others,
-        index=None,
-        key="cross",
-        bind="query-params",
-        format_func=title,
-        placeholder="Nothing: one column",
+        "Crossed with", others, index=None, key="cross", bind="query-params", placeholder="Nothing: one column"
     )
-    return replace(question, by=(first, second) if second else (first,), period=None)
+    return replace(question, by=(columns[first], columns[second]) if second else (columns[first],), period=None)
 
 
-def title(column: str) -> str:
-    """A column that splits, as people read it."""
-    return "Wave" if column == "wave" else column
+def title(by: Sequence[str], responses: Responses) -> str:
+    """The columns of a split, as people read them."""
+    return " and ".join(named.title(column, responses) for column in by)
 
 
 def compared(asked: Question) -> pd.DataFrame:
@@ -157,7 +152,12 @@ def digested(responses: Responses, question: Question) -> None:
             if row["column"] == CHANGE:
                 st.page_link(PAGES / "trend.py", label="See the trend")
             else:
-                st.page_link(PAGES / "segments.py", label="See the groups", query_params={"by": row["column"]})
+                st.page_link(PAGES / "segments.py", label="See the groups", query_params=_by(row["column"], responses))
+
+
+def _by(column: str, responses: Responses) -> dict[str, str]:
+    """The address of the page Segments split by this column."""
+    return {"by": named.title(column, responses)}
 
 
 def _digest(responses: Responses, question: Question) -> Digest:

@@ -3,7 +3,7 @@
 Comments are foreign text: every piece of one goes through `plain`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.wording import passives as say
-from pages.parts import cards, coded, show, study
+from pages.parts import cards, coded, named, show, study
 from pages.parts.safety import plain
 
 SHOWN = 12  # comments behind a number
@@ -106,25 +106,28 @@ def behind(question: Question, group: str, counts: Mapping[str, int], names: Map
     if comments is None:
         st.caption("This view carries numbers only: the comments behind them, and what is asked for by name, are not in it.")
         return
-    offered = [code for code, count in counts.items() if count]
-    if not offered:
+    labels = _pills([code for code, count in counts.items() if count], names)
+    if not labels:
         return
     # The address holds what a pill is called, so no count stands there: it changes with every filter.
-    code = st.pills(
-        "Show the comments behind a number",
-        offered,
-        format_func=lambda code: plain(say.code_name(code, names)),
-        key="behind",
-        bind="query-params",
-    )
-    if code is None:
+    label = st.pills("Show the comments behind a number", list(labels), key="behind", bind="query-params")
+    if label is None:
         return
+    code = labels[label]
     rows = np.flatnonzero(wanted_rows(comments, question, group, code))
     texts = search.counted(comments, rows)["texts"]
     st.text(f"{say.code_name(code, names)}: {texts:,} different comments.")
     cards.cards(search.entries(comments, rows, 0, SHOWN), comments, names, (code,))
     if texts > SHOWN:
         st.caption(f"The first {SHOWN}; the page Comments has all of them.")
+
+
+def _pills(codes: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+    """The codes by what their pills are called; what a codebook calls its gaps may be the name of something else."""
+    titles = {code: plain(say.code_name(code, names)) for code in codes}
+    own = {code: title for code, title in titles.items() if not code.startswith("gap:")}
+    labels = own | named.called({code: titles[code] for code in codes if code not in own}, own.values())
+    return {labels[code]: code for code in codes}
 
 
 def in_their_words(question: Question, group: str, verdict: Verdict, names: Mapping[str, str]) -> None:

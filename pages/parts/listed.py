@@ -17,7 +17,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS, SCORES
 from nps_core.wording import comments as say
-from pages.parts import cards, study, takeaway
+from pages.parts import cards, named, study, takeaway
 from pages.parts.memo import kept
 
 PAGE = 20  # different texts on one page
@@ -29,6 +29,7 @@ def wanted(responses: Responses, names: Mapping[str, str]) -> Wanted:
     """Ask what to look for: words, codes, scores."""
     titles = say.code_titles(names) | {status: say.STATUSES[status] for status in UNCODED}
     options = [*(code for code in CODES if code not in cards.STEPS), *UNCODED]
+    titles = named.called({option: titles[option] for option in options})
     words, codes, scores = st.columns([2, 3, 2])
     find = words.text_input(
         "Look for words",

@@ -19,7 +19,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
 from nps_core.segments import looked_at, search
-from pages.parts import ask, booked, coded, differ, over_time, show, study, takeaway
+from pages.parts import ask, booked, coded, differ, named, over_time, show, study, takeaway
 from pages.parts.apart import Counter, Over, later
 from pages.parts.making import Say
 from pages.parts.memo import kept
@@ -55,6 +55,7 @@ class Gathered(NamedTuple):
     over: Over | None
     line: pd.DataFrame
     split: Question | None
+    column: str
     compared: pd.DataFrame
 
 
@@ -93,6 +94,7 @@ def _gathered(key: Hashable, responses: Responses, question: Question, wanted: A
         wanted.over,
         over_time.found(wanted.over) if wanted.over else result.head(0),
         split,
+        differ.title(split.by, responses) if split else "",
         differ.compared(split) if split else result.head(0),
     )
 
@@ -117,8 +119,7 @@ def slides(found: Gathered, palette: Palette) -> list[Slide]:
     if found.over:
         drawn.append(made.trend(found.line, found.over.kind, found.over.length, *common))
     if found.split:
-        column = " and ".join(map(differ.title, found.split.by))
-        drawn.append(made.segments(found.compared, column, found.result, *common))
+        drawn.append(made.segments(found.compared, found.column, found.result, *common))
     return [slide for slide in drawn if slide is not None]
 
 
@@ -148,9 +149,9 @@ def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
     from nps_core.meeting.workbook import workbook
 
     say("Comparing the groups …", 0.0)
-    question, by = found.question, _splits(found, counts)
-    groups = {name: differ.against_the_rest(counts, split) for name, split in by.items()}
-    alone = {column: groups[column] for column in counts.responses.segments}
+    question, labels = found.question, _splits(found, counts)
+    groups = {by: differ.against_the_rest(counts, replace(question, by=by, period=None)) for by in labels}
+    alone = {column: groups[column,] for column in counts.responses.segments}
     say("Taking the change of the score apart …", 0.3)
     moved = booked.moved(counts, found.over, found.line) if found.over else None
     say("Counting the words of the comments …", 0.5)
@@ -162,7 +163,7 @@ def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
         question,
         found.source,
         tally=counts.tally(question),
-        groups=groups,
+        groups={labels[by]: compared for by, compared in groups.items()},
         periods={found.over.kind: found.line} if found.over else {},
         voices=found.voices,
         names=found.names,
@@ -176,9 +177,8 @@ def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
     )
 
 
-def _splits(found: Gathered, counts: Counter) -> dict[str, Question]:
-    """The columns that a workbook splits by: all there are, and where two are crossed those too."""
-    responses = counts.responses
-    alone = [(column,) for column in (*responses.segments, *(("wave",) if responses.waves else ()))]
+def _splits(found: Gathered, counts: Counter) -> dict[tuple[str, ...], str]:
+    """The columns that a workbook splits by, and what each is called: all there are, and where two are crossed those too."""
+    alone = [(column,) for column in named.columns(counts.responses).values()]
     chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
-    return {" and ".join(map(differ.title, by)): replace(found.question, by=by, period=None) for by in (*alone, *chosen)}
+    return named.called({by: differ.title(by, counts.responses) for by in (*alone, *chosen)})

@@ -165,9 +165,9 @@ def why(responses: Responses, asked: Over, line: pd.DataFrame, two: tuple[str, s
             else "This file has no columns that split the answers and no comments, so the change cannot be taken apart."
         )
         return []
-    by = st.selectbox("Taken apart by", options, key="apart", bind="query-params") or options[0]
+    chosen = st.selectbox("Taken apart by", list(options), key="apart", bind="query-params") or next(iter(options))
     ends = rows(line, two)
-    two_sides = sides(counts, asked, by, [row["members"] for row in ends])
+    two_sides = sides(counts, asked, options[chosen], [row["members"] for row in ends])
     if two_sides is None:
         st.text(hosted_words.NO_THEMES_OVER_TIME)
         return []

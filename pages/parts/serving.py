@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from nps_core.errors import BadSetting, StoreUnavailable
 from pages.parts import house
 
+WRONG_SETTING = 78  # the status that says so to whoever started the program: EX_CONFIG of sysexits.h; deploy/ has it, too
 PURGE_EVERY = 60  # seconds between two looks for what has run out
 OF_VIEWS = "nps_explorer.views"  # the log of what happens to hosted views: one line of JSON each, no content
 
@@ -25,7 +26,8 @@ def start() -> None:
     try:
         house.settings()
     except BadSetting as error:
-        sys.exit(f"{error.title}. Expected: {error.expected}. Found: {error.found}. {error.remedy}")
+        sys.stderr.write(f"{error.title}. Expected: {error.expected}. Found: {error.found}. {error.remedy}\n")
+        sys.exit(WRONG_SETTING)
     log = logging.getLogger(OF_VIEWS)
     if not log.handlers:
         handler = logging.StreamHandler(sys.stdout)

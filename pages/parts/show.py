@@ -18,7 +18,7 @@ from nps_core.palette import Palette, palette
 from nps_core.question import Question
 from nps_core.samples import SAMPLES, TEMPLATE, template
 from nps_core.tally import EVERYTHING, NO_DATE
-from pages.parts import account, house, study, takeaway
+from pages.parts import account, house, named, study, takeaway
 from pages.parts.safety import plain
 
 PAGES = Path(__file__).resolve().parents[1]
@@ -146,13 +146,21 @@ def second(name: str | None, groups: pd.DataFrame, level: float) -> pd.DataFrame
     for key, sample in SAMPLES.items():
         if name == sample.title:
             return study.sample_result(key, level).rename({EVERYTHING: sample.title})
-    return groups.loc[[name]] if name in groups.index else groups.head(0)
+    for group, label in _called(groups).items():
+        if name == label:
+            return groups.loc[[group]].rename({group: label})
+    return groups.head(0)
 
 
 def second_names(groups: pd.DataFrame) -> list[str]:
     """What can be laid beside this survey."""
     opened = study.current()
-    return shown(groups) + [s.title for key, s in SAMPLES.items() if not opened or opened.sample != key]
+    return [*_called(groups).values(), *(s.title for key, s in SAMPLES.items() if not opened or opened.sample != key)]
+
+
+def _called(groups: pd.DataFrame) -> dict[str, str]:
+    """What each group is called where it is laid beside this survey."""
+    return named.called({group: group for group in shown(groups)}, {"This survey", *(s.title for s in SAMPLES.values())})
 
 
 def welcome() -> None:

@@ -11,7 +11,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.browser.visit import Server, serving
+from pages.parts.serving import WRONG_SETTING
+from tests.browser.visit import ROOT, Server, serving
 
 TOKEN = "A" * 32
 
@@ -144,3 +145,7 @@ def test_wrong_settings_end_the_start_with_one_clear_line(tmp_path):
     ):
         pass
     assert "Traceback" not in str(ended.value)
+    # By this status whoever started it knows that another start would end the same way.
+    assert f"status {WRONG_SETTING};" in str(ended.value)
+    unit = (ROOT / "deploy" / "nps-explorer.service").read_text(encoding="utf-8")
+    assert f"RestartPreventExitStatus={WRONG_SETTING}\n" in unit

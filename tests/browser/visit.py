@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NARROW, WIDE = 390, 1440
 THEMES = ("light", "dark")
 TALL = 3200  # a full-page picture ends where the window does, so the window is tall
-PATIENCE = 60  # seconds until something that never comes is a failure; nothing here asserts on speed
+PATIENCE = 180  # seconds until something that never comes is a failure; nothing here asserts on speed
 DROPZONE = "[data-testid=stFileUploaderDropzoneInput]"
 
 
@@ -86,7 +86,7 @@ def _wait_until_healthy(server: Server) -> None:
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    raise RuntimeError(f"the server did not start; it said:\n{server.log}")
+    raise RuntimeError(f"the server did not start, status {server.process.poll()}; it said:\n{server.log}")
 
 
 @dataclass

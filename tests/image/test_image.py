@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from pages.parts.serving import WRONG_SETTING
 from tests.browser.shared import go, share, told
 from tests.browser.test_journey import FILE
 from tests.browser.test_take_away import opened, pressed
@@ -87,5 +88,5 @@ def test_a_shared_view_opens_after_a_restart_and_the_end_comes_at_once(podman, i
 
 def test_a_wrong_setting_ends_it_with_one_clear_line(podman, image, tmp_path):
     with podman.running(image, tmp_path / "log.txt", "--env", "NPS_FLOOR=3") as wrong:
-        assert wrong.process.wait(60) == 1
+        assert wrong.process.wait(60) == WRONG_SETTING
         assert "NPS_FLOOR to be a whole number from 5 to 20" in wrong.log
