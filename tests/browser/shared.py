@@ -1,14 +1,19 @@
 """What the browser tests of hosted views do again and again: share what is open, and open what was shared. No test."""
 
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import unified_diff
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import settled
+from tests.browser.visit import PATIENCE, settled
 
 SPAN = "[data-testid=stMain]"
+CHART = f"{SPAN} [data-testid=stVegaLiteChart]"
+Lines = Callable[[str], bool]  # some of the lines of a page
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,37 @@ def told(page: Page) -> str:
 
 
 def drawn(page: Page) -> list[str]:
-    """What the pictures of a page say to a screen reader."""
-    return page.locator("[data-testid=stMain] [data-testid=stVegaLiteChart] [aria-label]").evaluate_all(
-        "all => all.map(one => one.getAttribute('aria-label'))"
+    """What the pictures of a page say to a screen reader, once all of them are drawn."""
+    page.wait_for_function(f"() => [...document.querySelectorAll('{CHART}')].every(one => one.querySelector('svg, canvas'))")
+    return page.locator(f"{CHART}, {CHART} [aria-label], {SPAN} img").evaluate_all(
+        "all => all.map(one => one.getAttribute('aria-label') ?? one.getAttribute('alt'))"
     )
+
+
+def seen(page: Page) -> tuple[list[str], list[str]]:
+    """What a page says, line by line, and what its pictures say."""
+    pictures = drawn(page)
+    return [line for line in told(page).splitlines() if line.strip()], pictures
+
+
+def alike(one: Page, other: Page, fewer: Lines | None = None, more: Lines | None = None) -> list[str]:
+    """Wait until two pages say and show the same; the lines of the second.
+
+    Each shows what a busy server has sent so far, so they are looked at until they agree. Where they never do, the last
+    difference is told. `fewer` are lines that the second may lack, `more` lines that it may have beside.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        own, others = seen(one), seen(other)
+        if own == others or ((fewer or more) and own[1] == others[1] and _fits(own[0], others[0], fewer, more)):
+            return others[0]
+        assert time.monotonic() < deadline, "\n".join(
+            unified_diff([*own[0], *own[1]], [*others[0], *others[1]], "one", "other", n=0)
+        )
+        other.wait_for_timeout(250)
+
+
+def _fits(own: list[str], others: list[str], fewer: Lines | None, more: Lines | None) -> bool:
+    """Whether lines differ no more than they may."""
+    missing, further = [line for line in own if line not in others], [line for line in others if line not in own]
+    return all(fewer and fewer(line) for line in missing) and all(more and more(line) for line in further)
