@@ -298,13 +298,15 @@ class _Reading:
             found.follow(new, found.has(bits_of(*codes)) & ~found.has(bits_of(new)), *codes)
 
     def _one_thing(self, found: Codings) -> None:
-        """One lack as the whole answer to what should be better, whether or not "only" is said."""
+        """One lack as the whole answer to what should be better, or as all that makes them look elsewhere, "only" said or not."""
         low, high = np.full(len(self.asked), NEVER), np.full(len(self.asked), -1)
         np.minimum.at(low, self.wanted.text, self.wanted.clause)
         np.maximum.at(high, self.wanted.text, self.wanted.clause)
         gaps = np.sum([found.has(bits_of(name)) for name in LACKS], axis=0)
-        one = (gaps == 1) | ((gaps > 1) & (low == high))  # what one clause names is one thing, whatever it is filed under
-        found.follow("type:missing_one_thing", one & self.asked & ~found.has(NOT_ONE), *LACKS)
+        together = low == high  # what one clause names is one thing, whatever it is filed under
+        sought = found.has(bits_of("trigger:feature_gap")) & together
+        one = (gaps == 1) | ((gaps > 1) & together)
+        found.follow("type:missing_one_thing", one & (self.asked | sought) & ~found.has(NOT_ONE), *LACKS)
 
     def _by_gap(self, found: Codings) -> None:
         """What makes them compare or leave is the gap they speak of: price before features where both, and service where nothing

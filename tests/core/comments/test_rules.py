@@ -267,3 +267,49 @@ def test_distrust_of_what_was_put_right_is_no_praise_with_a_but():
 @pytest.mark.parametrize("said", ["We didn't have to wait", "You never have to remind them", "The app isn't slow"])
 def test_what_nobody_has_to_do_is_praise(said):
     assert read(said).has("praise_only")
+
+
+# Denied as a whole, a complaint is denied in its parts: who never has to chase them tells of no breakdown.
+@pytest.mark.parametrize(
+    ("said", "broken"), [("We never have to chase them", False), ("You don't have to ring twice", False), ("We chase them", True)]
+)
+def test_what_is_denied_as_a_whole_is_denied_in_its_parts(said, broken):
+    found = read(said)
+    assert found.has("praise_only") is not broken
+    assert found.has("trigger:service_breakdown") is broken
+
+
+# Praise that begins with a negation reaches further than the negation alone: "never once had to" are three words before "chase".
+def test_praise_that_begins_with_a_negation_spares_the_complaint_that_begins_within_it():
+    theme = Theme("service", "Support", wrong=("chase anybody up",))
+    cues = {"praise": ("never once had to chase", "gladly chase")}
+    book = Codebook("test", "en", {gap: gap for gap in GAPS}, {"negators": ("never",)}, cues, (theme,))
+    assert code("We never once had to chase anybody up", lexicon(book)).has("praise_only")
+    assert code("We gladly chase anybody up", lexicon(book)).has("gap:service")
+
+
+# "Please" by itself is courtesy; before or behind a wish it asks for something (definitions.md, the question `improve`).
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        ("Great staff, please", True),
+        ("Just carry on please", True),
+        ("Please keep the nurses", True),
+        ("Please be friendlier", False),
+    ],
+)
+def test_courtesy_beside_praise_asks_for_nothing(said, alone):
+    assert read(said, question="improve").has("praise_only") is alone
+
+
+# One concrete lack as the whole reason is the one thing missing, whether or not "only" is said (evaluation/definitions.md).
+@pytest.mark.parametrize(
+    ("said", "one"),
+    [
+        ("No offline mode, the other app has it", True),
+        ("No offline mode. The search is broken. The other app has it", False),
+        ("No offline mode", False),
+    ],
+)
+def test_one_lack_that_makes_them_look_elsewhere_is_the_one_thing_missing(said, one):
+    assert read(said).has("type:missing_one_thing") is one
