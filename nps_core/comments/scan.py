@@ -30,7 +30,7 @@ from nps_core.comments.triage import saying_nothing
 from nps_core.responses import Responses
 
 THREADS = 2  # portions coded at a time; more share the same steps of Python and gain little
-VERSION = "6"  # of the rules; a change of what is coded changes it
+VERSION = "7"  # of the rules; a change of what is coded changes it
 _BIT = {code: np.int64(1) << place for code, place in PLACE.items()}
 _WANTING = np.int64(sum(1 << PLACE[c] for c in CODES if c.split(":")[0] in ("gap", "type") or c == "complaint"))
 _COMPLAINT = int(_BIT["complaint"])
