@@ -65,6 +65,7 @@ IMPLIED = (
 )
 LACKS = ("gap:features", "gap:ease", "gap:service")  # one of which may be the one thing missing; a price is no lack
 ELSEWHERE = bits_of("type:not_explored", "type:past_disappointment", "scale_habit")  # answers that name nothing to be improved
+AWAY, NEEDS_PART = bits_of("leaving", "competitor"), bits_of("trigger:strategic")
 NOT_ONE = ELSEWHERE | bits_of("gap:value", "trigger:service_breakdown", "trigger:strategic", "type:missing_one_thing")
 
 
@@ -178,12 +179,21 @@ class _Reading:
         plain = self.polar.at(self.is_bad & ~coded)
         self.wanted = _both(self.polar.at(own), self._topics(found, plain))
         found.add("complaint", plain)
+        self._absent_here(found)
         for name, gaps in IMPLIED:
             found.follow(gaps[0], found.has(bits_of(name)) & ~found.has(bits_of(*gaps) | PAST), name)
         wished = first_of_each(self.polar.at(self.is_bad & (self.polar.kind == WISH)))
         rest = self.asked & ~found.has(ANY_GAP | ELSEWHERE) & (self._texts(wished) | ~self._texts(self.polar.at(self.is_good)))
         found.rest("suggestion", rest, wished)
         found.rest("gap:features", rest, wished)
+
+    def _absent_here(self, found: Codings) -> None:
+        """What is said not to be there, where somebody names no gap but another provider or that they go, is what they go for:
+        "no linocut classes, so she enrolled in town". Beside praise in its clause it is none: "no arguing, unlike my bank"."""
+        cues = self.cue(ABSENCE)
+        cues = cues.at(~inside(cues, self.polar) & ~np.isin(cues.clause, self.polar.clause[self.is_good]))
+        away = found.has(AWAY) & ~found.has(ANY_GAP | ELSEWHERE | NEEDS_PART)
+        found.add("trigger:feature_gap", first_of_each(cues.at(away[cues.text])))
 
     def _over(self) -> None:
         """What is over is no gap of today: complaints up to where a comment says so."""

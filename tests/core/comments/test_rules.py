@@ -34,6 +34,26 @@ def test_a_lack_is_no_feature_gap_where_their_needs_and_the_offer_part_ways(said
     assert codes(found, "trigger:") == triggers
 
 
+# What is not there is what somebody goes elsewhere for, be it a thing that no codebook knows; not so where they stay, where it is
+# praise that something is not there, or where their needs changed.
+@pytest.mark.parametrize(
+    ("said", "language", "gaps"),
+    [
+        ("No kuvenso here, we are looking elsewhere", "en", {"gap:features"}),
+        ("No kuvenso here", "en", set()),
+        ("No arguing, unlike my old bank", "en", set()),
+        ("We have outgrown it, no kuvenso, we are looking elsewhere", "en", set()),
+        ("Pas de kuvenso ici, on va aller voir ailleurs", "fr", {"gap:features"}),
+        ("No hay kuvenso, estoy mirando otras opciones", "es", {"gap:features"}),
+        ("Kein Kuvenso hier, wir schauen uns um", "de", {"gap:features"}),
+    ],
+)
+def test_what_is_not_there_is_what_somebody_goes_elsewhere_for(said, language, gaps):
+    found = read(said, language)
+    assert codes(found, "gap:") == gaps
+    assert found.has("trigger:feature_gap") == bool(gaps)
+
+
 # What somebody leaves or waits for is wanting: in the labelled comments every `feature_gap` comes with a gap of the product,
 # `price` with value and `service_breakdown` with service (evaluation/settled.csv), whatever words say so.
 @pytest.mark.parametrize(
