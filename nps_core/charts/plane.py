@@ -182,14 +182,15 @@ def _names(
     if nps is not None:
         apart = slider is not None and all(abs(slider - row["passive"]) > 1.5 for row in rows if row["kind"] == "this")
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
-        firm.append(Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2))
+    tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
-    scenes = [Scene(room, height, [*firm, *loose], line) for room in ROOMS]
+    scenes = [Scene(room, height, [*firm, *tip, *loose], line) for room in ROOMS]
     for stripe in stripes:
         for scene in scenes:
             scene.take(Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0), Spot("left", 0, 0))
     near = placed(firm, scenes)
-    left_over = [name for name in firm if name.text not in {done.text for done in near}]
+    near += placed(tip, scenes, whole=True)  # at the edge: struck through by it the name is worse than on wide pictures alone
+    left_over = [name for name in [*firm, *tip] if name.text not in {done.text for done in near}]
     far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
     place = from_row("align", "dx", "dy")
     x, y = _x(), _y()

@@ -148,9 +148,26 @@ def test_a_name_without_room_is_left_out():
 
 
 def test_a_name_stands_where_every_width_has_room():
-    point, line = Named(44, 53, "Rival +53.0", 9, 9, 9), (53, 47)
+    point, line = Named(10, 10, "Rival +10.0", 9, 9, 9), (10, 13)
     (narrow,) = placed([point], [Scene(300, 460, [point], line)])
     (both,) = placed([point], [Scene(width, 460, [point], line) for width in (300, 1100)])
     # the line ends 3 % of the width behind the point: 9 px on a phone, where the name begins at 14; 33 px on a screen
     assert narrow.spot == Spot("left", 14, 0)
     assert both.spot.dy != 0
+
+
+@pytest.mark.parametrize(("passive", "nps"), [(65.8, 34.2), (72.5, -27.5), (45.8, 34.2)])
+def test_no_edge_runs_through_a_name_that_can_stand_elsewhere(passive, nps):
+    point, line = Named(passive, nps, f"all score {nps}", 2, 2, 2), (nps, 100 - abs(nps))
+    (name,) = placed([point], [Scene(620, 325, [point], line)])
+    box = box_of(*name.at(620, 325), name.spot, name.text)
+    # The upper edge goes from the corner at the left to the middle at the right, the lower one is its mirror.
+    for x in (box.left, (box.left + box.right) / 2, box.right):
+        for edge in (325 / 2 * x / 620, 325 - 325 / 2 * x / 620):
+            assert not box.top < edge < box.bottom
+
+
+def test_a_name_that_would_be_cut_is_left_out_where_that_is_asked():
+    point = Named(98, 0, "Rival 0.0", 2, 2, 2)  # both edges meet at 100
+    assert placed([point], [Scene(300, 325, [point], None)])
+    assert placed([point], [Scene(300, 325, [point], None)], whole=True) == []
