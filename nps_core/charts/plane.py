@@ -184,12 +184,17 @@ def _names(
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
     tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
-    scenes = [Scene(room, height, [*firm, *tip, *loose], line) for room in ROOMS]
-    for stripe in stripes:
+    taken = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0) for stripe in stripes]
+    usual, turned = [*firm, *tip], [*tip, *firm]
+    # What comes first takes the best spot: turned round where only so no edge runs through any name.
+    for order in (usual, turned, usual):
+        scenes = [Scene(room, height, [*usual, *loose], line) for room in ROOMS]
         for scene in scenes:
-            scene.take(Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0), Spot("left", 0, 0))
-    near = placed(firm, scenes)
-    near += placed(tip, scenes, whole=True)  # at the edge: struck through by it the name is worse than on wide pictures alone
+            for name in taken:
+                scene.take(name, Spot("left", 0, 0))
+        near = placed(order, scenes)
+        if len(near) == len(usual) and all(scene.uncut(name, name.spot) for name in near for scene in scenes if name.spot):
+            break
     left_over = [name for name in [*firm, *tip] if name.text not in {done.text for done in near}]
     far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
     place = from_row("align", "dx", "dy")

@@ -167,7 +167,8 @@ def test_no_edge_runs_through_a_name_that_can_stand_elsewhere(passive, nps):
             assert not box.top < edge < box.bottom
 
 
-def test_a_name_that_would_be_cut_is_left_out_where_that_is_asked():
-    point = Named(98, 0, "Rival 0.0", 2, 2, 2)  # both edges meet at 100
-    assert placed([point], [Scene(300, 325, [point], None)])
-    assert placed([point], [Scene(300, 325, [point], None)], whole=True) == []
+def test_both_names_are_there_at_a_score_below_zero():
+    # On a phone the name of this survey would take the room over the line that the line's own name needs.
+    points = POINTS.head(1).assign(nps=-27.5, low=-31.3, high=-23.7, passive=10.9, passive_low=9.6, passive_high=12.2)
+    words = written(charts.same_score_plane(points, LIGHT, -27.5, height=325))
+    assert {"This survey −27.5", "all score −27.5"} <= set(words)
