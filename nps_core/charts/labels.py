@@ -102,17 +102,17 @@ class Scene:
         self.taken.append(box_of(*name.at(*self.size), spot, name.text))
 
 
-def placed(wanted: Iterable[Named], scenes: Sequence[Scene]) -> list[Named]:
+def placed(wanted: Iterable[Named], scenes: Sequence[Scene], whole: bool = True) -> list[Named]:
     """The wanted names, each with a spot that is free in every scene; a name without one is left out. The scenes fill up.
 
-    Among free spots goes first what no edge runs through.
+    With `whole`, spots that no edge runs through go before the others.
     """
     found = []
     for name in wanted:
         around = spots(name.side, name.up, name.down)
         free = [spot for spot in around if all(scene.has_room(name, spot) for scene in scenes)]
         uncut = [spot for spot in free if all(scene.uncut(name, spot) for scene in scenes)]
-        if spot := next(iter(uncut + free), None):
+        if spot := next(iter(uncut + free if whole else free), None):
             for scene in scenes:
                 scene.take(name, spot)
             found.append(name._replace(spot=spot))

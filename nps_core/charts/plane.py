@@ -3,6 +3,7 @@
 Where the names go is laid out in `labels`.
 """
 
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -186,17 +187,20 @@ def _names(
     line = None if nps is None else (nps, 100 - abs(nps))
     taken = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0) for stripe in stripes]
     usual, turned = [*firm, *tip], [*tip, *firm]
-    # What comes first takes the best spot: turned round where only so no edge runs through any name.
-    for order in (usual, turned, usual):
+    layouts = []
+    for order, whole in product((usual, turned), (True, False)):
         scenes = [Scene(room, height, [*usual, *loose], line) for room in ROOMS]
         for scene in scenes:
             for name in taken:
                 scene.take(name, Spot("left", 0, 0))
-        near = placed(order, scenes)
-        if len(near) == len(usual) and all(scene.uncut(name, name.spot) for name in near for scene in scenes if name.spot):
-            break
-    left_over = [name for name in [*firm, *tip] if name.text not in {done.text for done in near}]
-    far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
+        near = placed(order, scenes, whole)
+        left_over = [name for name in usual if name.text not in {done.text for done in near}]
+        far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:], whole)
+        said = [name for name in [*near, *far] if name.text in {wanted.text for wanted in usual}]
+        uncut = [name for name in said if name.spot and all(scene.uncut(name, name.spot) for scene in scenes[1:])]
+        layouts.append(((len(said), len(near), len(uncut)), near, far))
+    # The names of surveys and of the line come first, then that a phone shows them, then that no edge runs through them.
+    _, near, far = max(layouts, key=lambda layout: layout[0])
     place = from_row("align", "dx", "dy")
     x, y = _x(), _y()
     return [

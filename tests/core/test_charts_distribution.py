@@ -172,3 +172,19 @@ def test_both_names_are_there_at_a_score_below_zero():
     points = POINTS.head(1).assign(nps=-27.5, low=-31.3, high=-23.7, passive=10.9, passive_low=9.6, passive_high=12.2)
     words = written(charts.same_score_plane(points, LIGHT, -27.5, height=325))
     assert {"This survey −27.5", "all score −27.5"} <= set(words)
+
+
+def test_an_edge_through_a_name_is_better_than_a_survey_without_one():
+    # The two built-in samples, laid side by side with the slider and two groups between them.
+    rows = [("This survey", "this", 45.8, 34.2), ("Software company B", "second", 25.8, 34.2)]
+    rows += [("Team", "segment", 39.2, 41.7), ("Business", "segment", 42.2, 39.4), ("Enterprise", "segment", 47.0, 34.2)]
+    points = pd.DataFrame(rows, columns=["name", "kind", "passive", "nps"]).assign(
+        low=lambda frame: frame["nps"] - 4,
+        high=lambda frame: frame["nps"] + 4,
+        passive_low=lambda frame: frame["passive"] - 3,
+        passive_high=lambda frame: frame["passive"] + 3,
+        n=300,
+    )
+    words = written(charts.same_score_plane(points, LIGHT, 34.2, 20, "the slider"))
+    assert {"This survey +34.2", "the slider", "all score +34.2"} <= set(words)
+    assert any(word.startswith("Software company B") for word in words)
