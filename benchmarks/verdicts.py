@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from nps_core.change import change
-from nps_core.digest import CHANGE, change_rows, digest
+from nps_core.comments.voice import FIGURES, holding_code
+from nps_core.digest import CHANGE, change_rows, comment_rows, digest
 from nps_core.measures import measures
 from nps_core.question import Question
 from nps_core.scale import GROUPS
@@ -34,6 +35,10 @@ TOWNS = 1 / np.arange(1, 31)
 COLUMNS = {"half": (0.5, 0.5), "plan": (0.4, 0.3, 0.2, 0.1), "band": (1 / 6,) * 6, "town": tuple(TOWNS / TOWNS.sum())}
 SIDE = 300  # answers a side where there is something to find
 GAIN = 15  # points
+
+
+TIED = ("service", "features")  # what passives name, each as many of them: none leads
+WRITE = 0.5  # of passives leave a comment
 
 
 class Shares(NamedTuple):
@@ -73,14 +78,24 @@ def periods(two: pd.DataFrame) -> tuple[bool, pd.DataFrame]:
     return moved.beyond_noise, change_rows(moved, rows.iloc[0], rows.iloc[1], "now")
 
 
-def judged(two: pd.DataFrame, splits: dict[str, pd.DataFrame], wanted: Callable[[pd.DataFrame], bool]) -> list[bool]:
+def tied(rng: np.random.Generator, mix: Mix, answers: int) -> pd.Series:
+    """What passives say where none of two themes leads: each comment names one of them."""
+    n = rng.binomial(answers, mix[1] * WRITE)
+    first = rng.binomial(n, 0.5)
+    named = {holding_code(TIED[0]): first, holding_code(TIED[1]): n - first}
+    return pd.Series({"status:coded": n} | named, dtype="int64").reindex(list(FIGURES), fill_value=0)
+
+
+def judged(
+    two: pd.DataFrame, splits: dict[str, pd.DataFrame], voice: pd.Series, wanted: Callable[[pd.DataFrame], bool]
+) -> list[bool]:
     """For one survey whether each page calls something, that `wanted` looks for, beyond noise."""
     moved, changes = periods(two)
     compared = {name: compare(split, Question(level=LEVEL)) for name, split in splits.items()}
     looked = looked_at(compared)
     page = looked[looked["column"] == next(iter(compared))]
     found = search(looked, LEVEL)
-    told = digest(pd.concat([looked, changes], ignore_index=True), LEVEL).findings
+    told = digest(pd.concat([looked, changes, comment_rows(voice)], ignore_index=True), LEVEL).findings
     return [moved, wanted(_beyond(search(page, LEVEL))), wanted(_beyond(found)), wanted(told)]
 
 
@@ -93,7 +108,8 @@ def false_alarms(mix: Mix, answers: int, runs: int, rng: np.random.Generator) ->
     said = []
     for _ in range(runs):
         splits = {name: drawn(rng, mix, rng.multinomial(answers, shares)) for name, shares in COLUMNS.items()}
-        said.append(judged(drawn(rng, mix, [answers // 2] * 2), splits, lambda found: len(found) > 0))
+        two, voice = drawn(rng, mix, [answers // 2] * 2), tied(rng, mix, answers)
+        said.append(judged(two, splits, voice, lambda found: len(found) > 0))
     return Shares(*np.mean(said, axis=0).tolist())
 
 
@@ -107,7 +123,7 @@ def discoveries(mix: Mix, runs: int, rng: np.random.Generator, further: Sequence
     for _ in range(runs):
         splits = {"half": gained(rng, mix)}
         splits |= {name: drawn(rng, mix, rng.multinomial(2 * SIDE, COLUMNS[name])) for name in further}
-        said.append(judged(gained(rng, mix), splits, of_score))
+        said.append(judged(gained(rng, mix), splits, tied(rng, mix, 2 * SIDE), of_score))
     return Shares(*np.mean(said, axis=0).tolist())
 
 

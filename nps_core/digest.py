@@ -1,7 +1,7 @@
 """The digest: the few things of a survey that are beyond noise, found by looking at all there is to compare.
 
-Takes what `trend`, `segments` and `change` found; everything that was looked at counts when a finding is judged, so a survey in
-which nothing happens has nothing to say. It must not know words.
+Takes what `trend`, `segments`, `change` and `comments.themes` found; everything that was looked at counts when a finding is
+judged, so a survey in which nothing happens has nothing to say. It must not know words.
 """
 
 from enum import Enum
@@ -21,16 +21,19 @@ class _Place(Enum):
     """What stands where a finding about a group has its column. No text, so that no column of a file can be called the same."""
 
     CHANGE = "change"
+    COMMENTS = "comments"
 
 
-CHANGE = _Place.CHANGE
+CHANGE, COMMENTS = _Place.CHANGE, _Place.COMMENTS
 
 
 class Digest(NamedTuple):
-    """`findings`: at most `MOST` rows of `segments.COLUMNS`, the surest first; `looked` how many comparisons were made."""
+    """`findings`: at most `MOST` rows of `segments.COLUMNS`, the surest first; `looked` how many comparisons were made, and
+    `heard` whether what comments say was among them."""
 
     findings: pd.DataFrame
     looked: int
+    heard: bool = False
 
 
 def change_rows(moved: Change, before: pd.Series, after: pd.Series, name: str) -> pd.DataFrame:
@@ -50,6 +53,22 @@ def change_rows(moved: Change, before: pd.Series, after: pd.Series, name: str) -
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
+def comment_rows(voice: pd.Series) -> pd.DataFrame:
+    """What passives say as a comparison, of the two themes that most of them name: a row of `segments.COLUMNS`, or none.
+
+    `voice` is that of passives; the row is there wherever `themes.verdict` concludes something, be it that none leads, and is
+    judged by `themes.lead`. Its value and rest are the shares (0..1) of both themes among the comments that say why.
+    """
+    from nps_core.comments import themes  # a survey without comments can do without what reads them
+
+    found = themes.verdict(voice)
+    if found.kind == "inconclusive":
+        return pd.DataFrame([], columns=list(COLUMNS))
+    first, second = themes.holding(voice)["share"].iloc[:2].tolist()
+    row = (COMMENTS, found.first, "named", themes.heard(voice)["codable"], first, second, first - second)
+    return pd.DataFrame([(*row, themes.lead(voice), np.nan, False)], columns=list(COLUMNS))
+
+
 def digest(looked: pd.DataFrame, level: float = 0.95) -> Digest:
     """The findings of everything that was looked at: beyond noise after adjusting over all of it, one a column and figure.
 
@@ -59,11 +78,13 @@ def digest(looked: pd.DataFrame, level: float = 0.95) -> Digest:
     Parameters
     ----------
     looked : DataFrame
-        `segments.looked_at` of every split, with `change_rows` where there are two periods.
+        `segments.looked_at` of every split, with `change_rows` where there are two periods, and `comment_rows` where comments
+        are counted.
     level : float
         Confidence level, 0..1.
     """
     found = search(looked, level)
     beyond = found[found["beyond"]].sort_values(["q", "p"], kind="stable")
     kept = beyond.drop_duplicates(["column", "measure"]).head(MOST)
-    return Digest(kept.reset_index(drop=True), int(found["p"].notna().sum()))
+    heard = any(column is COMMENTS for column in found["column"])
+    return Digest(kept.reset_index(drop=True), int(found["p"].notna().sum()), heard)

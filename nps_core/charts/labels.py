@@ -87,17 +87,32 @@ class Scene:
         box = box_of(*name.at(*self.size), spot, name.text)
         return box.inside(self.field) and not any(box.meets(other) for other in self.taken)
 
+    def uncut(self, name: Named, spot: Spot) -> bool:
+        """Whether neither edge of what surveys can be runs through the name: it stands wholly within, or wholly outside."""
+        box, (width, height) = box_of(*name.at(*self.size), spot, name.text), self.size
+        slope = height / 2 / width
+        sides = (
+            (box.top, box.bottom),
+            (height - box.bottom, height - box.top),
+        )  # seen from either edge
+        return all(near >= slope * box.right or far <= slope * box.left for near, far in sides)
+
     def take(self, name: Named, spot: Spot) -> None:
         """Let the name stand there."""
         self.taken.append(box_of(*name.at(*self.size), spot, name.text))
 
 
-def placed(wanted: Iterable[Named], scenes: Sequence[Scene]) -> list[Named]:
-    """The wanted names, each with a spot that is free in every scene; a name without one is left out. The scenes fill up."""
+def placed(wanted: Iterable[Named], scenes: Sequence[Scene], whole: bool = True) -> list[Named]:
+    """The wanted names, each with a spot that is free in every scene; a name without one is left out. The scenes fill up.
+
+    With `whole`, spots that no edge runs through go before the others.
+    """
     found = []
     for name in wanted:
-        free = (spot for spot in spots(name.side, name.up, name.down) if all(scene.has_room(name, spot) for scene in scenes))
-        if spot := next(free, None):
+        around = spots(name.side, name.up, name.down)
+        free = [spot for spot in around if all(scene.has_room(name, spot) for scene in scenes)]
+        uncut = [spot for spot in free if all(scene.uncut(name, spot) for scene in scenes)]
+        if spot := next(iter(uncut + free if whole else free), None):
             for scene in scenes:
                 scene.take(name, spot)
             found.append(name._replace(spot=spot))

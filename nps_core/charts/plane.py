@@ -3,6 +3,7 @@
 Where the names go is laid out in `labels`.
 """
 
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -182,15 +183,24 @@ def _names(
     if nps is not None:
         apart = slider is not None and all(abs(slider - row["passive"]) > 1.5 for row in rows if row["kind"] == "this")
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
-        firm.append(Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2))
+    tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
-    scenes = [Scene(room, height, [*firm, *loose], line) for room in ROOMS]
-    for stripe in stripes:
+    taken = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0) for stripe in stripes]
+    usual, turned = [*firm, *tip], [*tip, *firm]
+    layouts = []
+    for order, whole in product((usual, turned), (True, False)):
+        scenes = [Scene(room, height, [*usual, *loose], line) for room in ROOMS]
         for scene in scenes:
-            scene.take(Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0), Spot("left", 0, 0))
-    near = placed(firm, scenes)
-    left_over = [name for name in firm if name.text not in {done.text for done in near}]
-    far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:])
+            for name in taken:
+                scene.take(name, Spot("left", 0, 0))
+        near = placed(order, scenes, whole)
+        left_over = [name for name in usual if name.text not in {done.text for done in near}]
+        far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:], whole)
+        said = [name for name in [*near, *far] if name.text in {wanted.text for wanted in usual}]
+        uncut = [name for name in said if name.spot and all(scene.uncut(name, name.spot) for scene in scenes[1:])]
+        layouts.append(((len(said), len(near), len(uncut)), near, far))
+    # The names of surveys and of the line come first, then that a phone shows them, then that no edge runs through them.
+    _, near, far = max(layouts, key=lambda layout: layout[0])
     place = from_row("align", "dx", "dy")
     x, y = _x(), _y()
     return [

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nps_core.meeting.sheets import Book, Column, cells
+from nps_core.meeting.sheets import NAME_LENGTH, Book, Column, cells
 from nps_core.moved import moved
 from nps_core.scale import GROUPS
 from nps_core.tally import group_counts
@@ -30,19 +30,26 @@ class Contrast(NamedTuple):
     n_against: int
 
 
-class Said(NamedTuple):
-    """What comments say by their words; never of a view with numbers only. Frames without rows make no sheet.
+class Named(NamedTuple):
+    """What the comments of a group name: `requests` as `comments.requests`, `rivals` as `comments.rivals`, `sub_themes` as
+    `comments.views.sub_themes` gives them, those of the theme called `theme`."""
 
-    `contrasts` of one group with each other one; `together` as `tables.emergent`, `requests` as `comments.requests`, `rivals` as
-    `comments.rivals`, `sub_themes` as `comments.views.sub_themes` gives them, those of the theme called `theme`.
-    """
-
-    contrasts: tuple[Contrast, ...] = ()
-    together: pd.DataFrame = NOTHING
+    group: str
     requests: pd.DataFrame = NOTHING
     rivals: pd.DataFrame = NOTHING
     sub_themes: pd.DataFrame = NOTHING
     theme: str = ""
+
+
+class Said(NamedTuple):
+    """What comments say by their words; never of a view with numbers only. Frames without rows make no sheet.
+
+    `contrasts` of two groups each; `together` as `tables.emergent` gives it; `named` a group each.
+    """
+
+    contrasts: tuple[Contrast, ...] = ()
+    together: pd.DataFrame = NOTHING
+    named: tuple[Named, ...] = ()
 
 
 class Periods(NamedTuple):
@@ -58,12 +65,20 @@ def write_said(book: Book, said: Said) -> None:
     for one in said.contrasts:
         if len(one.found):
             book.table(f"Words, {one.group}s and {one.against}s", _words(one))
-    frames = ((said.together, "Words that occur together"), (said.requests, "Asked for"), (said.rivals, "Other providers"))
-    for frame, name in frames:
-        if len(frame):
-            book.table(name, _told(frame))
-    if len(said.sub_themes):
-        book.table(f"{said.theme}, taken apart", _sub_themes(said.sub_themes))
+    if len(said.together):
+        book.table("Words that occur together", _told(said.together))
+    for named in said.named:
+        for frame, name in ((named.requests, "Asked for"), (named.rivals, "Other providers")):
+            if len(frame):
+                book.table(f"{name}{of_group(named.group)}", _told(frame))
+        if len(named.sub_themes):
+            end = of_group(named.group)
+            book.table(f"Parts of {named.theme}"[: NAME_LENGTH - len(end)] + end, _sub_themes(named.sub_themes))
+
+
+def of_group(group: str) -> str:
+    """How the name of a sheet about a group's comments ends; that of passives ends as it is."""
+    return "" if group == "passive" else f", {group}s"
 
 
 def _words(one: Contrast) -> list[Column]:

@@ -16,6 +16,7 @@ from nps_core.comments.views import named
 from nps_core.explained import Explanation
 from nps_core.meeting import further
 from nps_core.meeting.further import Periods, Said
+from nps_core.meeting.mixed import write_mix
 from nps_core.meeting.sheets import OPTIONS, Book, Column, cells
 from nps_core.privacy import withheld
 from nps_core.question import Question
@@ -50,6 +51,7 @@ def workbook(
     names: Mapping[str, str] | None = None,
     totals: Mapping[str, int] | None = None,
     second: pd.DataFrame | None = None,
+    share: float | None = None,
     figures: pd.DataFrame | None = None,
     searched: pd.DataFrame | None = None,
     moved: Mapping[str, Periods] | None = None,
@@ -79,6 +81,8 @@ def workbook(
         has (left out for a view with numbers only).
     second : DataFrame, optional
         The Result of what is laid beside this survey, a row each with its name as index.
+    share : float, optional
+        The passives (0..1) of another mix with the same score; a sheet where `tally` has eleven scores.
     figures : DataFrame, optional
         Published figures of industries (`benchmarks.load`).
     searched : DataFrame, optional
@@ -97,7 +101,11 @@ def workbook(
         _about(book, question, source)
         _score(book, result, accounts, question, shown)
         if shown:
-            _beside(book, result, question, tally, second, figures)
+            if tally is not None and len(tally.columns) > len(GROUPS):
+                _scores(book, tally)
+                if share is not None:
+                    write_mix(book, tally, share)
+            _beside(book, result, question, second, figures)
         for column, found in (groups or {}).items():
             book.table(f"By {column}", _split(found, column, question))
         if searched is not None and len(searched):
@@ -171,13 +179,10 @@ def _beside(
     book: Book,
     result: pd.DataFrame,
     question: Question,
-    tally: pd.DataFrame | None,
     second: pd.DataFrame | None,
     figures: pd.DataFrame | None,
 ) -> None:
-    """What stands beside the score: its eleven parts, a second survey, what industries score."""
-    if tally is not None and len(tally.columns) > len(GROUPS):
-        _scores(book, tally)
+    """What stands beside the score: a second survey, what industries score."""
     if second is not None and len(second):
         book.table("Same score", _split(views.beside(result, "This survey", second), "Survey", question))
     if figures is not None and len(figures):
@@ -248,9 +253,10 @@ def _voices(
 ) -> None:
     """What each group says, and what passives say with each comment counted once."""
     book.table("Comments", _comments(voices, names, totals, question))
-    if _heard("passive", voices, totals, question):
-        counted, codable = themes.once(voices, "passive", question.level), themes.heard(voices["passive"])["codable"]
-        book.table("Each comment once", further.once(counted, of_comments.all_names(names), codable))
+    for group in HEARD:
+        if _heard(group, voices, totals, question) and (codable := themes.heard(voices[group])["codable"]):
+            counted = further.once(themes.once(voices, group, question.level), of_comments.all_names(names), codable)
+            book.table(f"Each comment once{further.of_group(group)}", counted)
 
 
 def _comments(

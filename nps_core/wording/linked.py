@@ -40,10 +40,11 @@ def no_line(numbers: "Numbers", question: Question | None) -> str:
     )
 
 
-def stands_out(columns: Sequence[str], over_time: bool) -> str:
+def stands_out(columns: Sequence[str], over_time: bool, heard: bool = False) -> str:
     """Where what stands out was looked for, and why it can be less, or more, than in the file."""
     looked = [f"the groups of {listed(list(columns))}"] if columns else []
     looked += ["the last period against the one before"] if over_time else []
+    looked += ["what passives say"] if heard else []
     return (
         f"This view carries numbers only, so only what it carries was looked at: {', and '.join(looked)}. Where the file has "
         "more to look at, verdicts near the edge can differ."

@@ -94,6 +94,14 @@ def verdict_sentence(
     return f"No clear leader: {first} {percent(top['share'], 0)}, {second} {percent(holding.loc[found.second, 'share'], 0)}."
 
 
+def finding_sentence(found: Verdict, holding: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """What passives say, where a theme leads, as a finding that stands by itself. `holding` is `themes.holding` of passives."""
+    top = holding.loc[found.first]
+    share = f"{percent(top['share'], 0)} ({percent(top['low'], 0)} to {percent(top['high'], 0)})"
+    behind = f", ahead of “{theme_name(found.second, names)}” ({percent(holding.loc[found.second, 'share'], 0)})"
+    return f"“{theme_name(found.first, names)}” is what {share} of passives who say why name{behind if found.second else ''}."
+
+
 def _inconclusive(found: Verdict, heard: Mapping[str, int]) -> str:
     if found.why == "few_comments":
         return f"Inconclusive: {_comments(heard['codable'])} that say why; it takes {FEW_COMMENTS} to conclude anything."

@@ -106,7 +106,11 @@ def digest_sentence(found: Digest) -> str:
     """What stands over the findings, or that there is nothing to say."""
     if not found.looked:
         return "There is nothing to compare yet: no second period, and no two groups with enough answers."
-    across = f"{count(found.looked)} comparison{'' if found.looked == 1 else 's'}"
+    if found.looked == 1:
+        nothing = "Nothing stands out: one comparison was made, and it is within noise."
+        return nothing if found.findings.empty else "Beyond noise, in the one comparison that was made:"
+    across = f"{count(found.looked)} comparisons"
+    of = "of groups, periods and themes" if found.heard else "of groups and periods"
     if found.findings.empty:
-        return f"Nothing stands out: {across} of groups and periods were made, and none is beyond noise."
-    return f"Beyond noise, allowing for all {across} of groups and periods that were made:"
+        return f"Nothing stands out: {across} {of} were made, and none is beyond noise."
+    return f"Beyond noise, allowing for all {across} {of} that were made:"

@@ -4,7 +4,7 @@ Looked up when the file is made, when no session is at hand: everything comes fr
 few people would stand behind it or as a shared view carries no words, is not here either.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,9 +17,9 @@ from pages.parts.apart import Counter, Over, columns, sides
 
 if TYPE_CHECKING:
     from nps_core.comments.scan import Comments
-    from nps_core.meeting.further import Periods, Said
+    from nps_core.meeting.further import Named, Periods, Said
 
-GROUP, OTHERS = "passive", ("promoter", "detractor")  # whose words are told, and against whose
+SPEAKERS = ("passive", "promoter", "detractor")  # whose words are told, each against those after it
 
 
 def moved(counts: Counter, asked: Over, line: pd.DataFrame) -> "dict[str, Periods]":
@@ -43,49 +43,61 @@ def said(
     names: Mapping[str, str],
     totals: Mapping[str, int] | None,
 ) -> "Said | None":
-    """What passives' comments say by their words; None where the pages show no words."""
+    """What each group's comments say by their words; None where the pages show no words."""
     from nps_core.comments import themes
 
-    voice = voices.get(GROUP)
-    if counts.numbers or totals is None or voice is None:
+    if counts.numbers or totals is None:
         return None
-    heard = themes.heard(voice)
-    if withheld(heard["n"], totals[GROUP], question.floor) or not heard["commented"]:
+    heard = {group: themes.heard(voices[group]) for group in SPEAKERS if group in voices}
+    told = {
+        group: of_it["codable"]
+        for group, of_it in heard.items()
+        if of_it["commented"] and not withheld(of_it["n"], totals[group], question.floor)
+    }
+    if not told:
         return None
     comments = counts.comments().few(question)
-    found = _by_words(comments, question)
-    if heard["codable"] < themes.FEW_NAMING:  # read word by word, and nothing made of it
-        return found
-    return _by_sense(found, comments, question, voice, names)
+    # Of fewer the page shows each comment word by word, and makes nothing of them.
+    enough = [group for group, codable in told.items() if codable >= themes.FEW_NAMING]
+    named = tuple(_named(group, comments, question, voices[group], names) for group in enough)
+    return _by_words(comments, question, list(told))._replace(named=named)
 
 
-def _by_words(comments: "Comments", question: Question) -> "Said":
-    """As the page Words: both contrasts, and words that occur together where no code stands."""
+def _by_words(comments: "Comments", question: Question, told: Sequence[str]) -> "Said":
+    """As the page Words: each two groups once, of which the page has one, and words that occur together where no code stands."""
     from nps_core.comments import contrast, views
     from nps_core.comments.emergent import emergent
     from nps_core.meeting.further import Contrast, Said
 
     documents, floor = views.documents(comments, question), max(question.floor, contrast.FEWEST)
     counted, contrasts = contrast.count_words(documents, floor), []
-    for against in OTHERS:
-        two = contrast.sides(documents, GROUP, against)
-        found = contrast.contrast_words(counted, two, GROUP, against, question.level, floor)
-        contrasts.append(Contrast(GROUP, against, found, int(two.group.sum()), int(two.against.sum())))
+    for group, against in _pairs(told):
+        two = contrast.sides(documents, group, against)
+        found = contrast.contrast_words(counted, two, group, against, question.level, floor)
+        contrasts.append(Contrast(group, against, found, int(two.group.sum()), int(two.against.sum())))
     uncoded = documents[~documents["coded"]]
     return Said(tuple(contrasts), tables.emergent(emergent(uncoded, floor).table, uncoded))
 
 
-def _by_sense(found: "Said", comments: "Comments", question: Question, voice: pd.Series, names: Mapping[str, str]) -> "Said":
+def _pairs(told: Sequence[str]) -> list[tuple[str, str]]:
+    """Each two groups once, a group whose page shows its words first: the other way round a contrast says the same."""
+    found = [(group, against) for group in told for against in SPEAKERS if against != group]
+    return [pair for place, pair in enumerate(found) if pair[::-1] not in found[:place]]
+
+
+def _named(group: str, comments: "Comments", question: Question, voice: pd.Series, names: Mapping[str, str]) -> "Named":
     """As the page Passives: what is asked for, which other providers are named, what the largest theme is made of."""
     from nps_core.comments import themes, views
     from nps_core.comments.listing import listing
     from nps_core.comments.requests import requests
     from nps_core.comments.rivals import rivals
+    from nps_core.meeting.further import NOTHING, Named
 
     theme = views.large(themes.holding(voice, question.level), names)
-    return found._replace(
-        requests=requests(comments, listing(comments, question, GROUP, "gap:features")),
-        rivals=rivals(comments, listing(comments, question, GROUP, "competitor")),
-        sub_themes=views.sub_themes(comments, question, GROUP, theme, question.level) if theme else found.sub_themes,
-        theme=names.get(theme, theme),
+    return Named(
+        group,
+        requests(comments, listing(comments, question, group, "gap:features")),
+        rivals(comments, listing(comments, question, group, "competitor")),
+        views.sub_themes(comments, question, group, theme, question.level) if theme else NOTHING,
+        names.get(theme, theme),
     )

@@ -157,13 +157,27 @@ def books_used() -> str:
     return ", ".join(f"{book.name} ({book.digest[:8]})" for book in comments().books.values())
 
 
+def counted() -> bool:
+    """Whether what comments say can be had at once: a shared view carries it, or this visit has coded them already."""
+    if numbers := study.numbers():
+        return bool(numbers.said)
+    kept: dict[tuple[str, ...], Coded] = study.slot("coded", {})
+    return bool(kept) and _key(books()) in kept
+
+
+def _key(chosen: "dict[str, Codebook]") -> tuple[str, ...]:
+    """The comments of the survey at hand, and all that decides how they are coded."""
+    used, asked = sorted(chosen.items()), sorted(study.asked_by_reader().items())
+    return (study.require()[0].key, *(f"{name} {book.digest}" for name, book in used), *map(str, asked))
+
+
 def _coded(chosen: "dict[str, Codebook] | None") -> Coded:
     from nps_core.comments.scan import comments as code_comments
 
     responses, _ = study.require()
     chosen, asked = books() if chosen is None else chosen, study.asked_by_reader()
     kept: dict[tuple[str, ...], Coded] = study.slot("coded", {})
-    key = (responses.key, *(f"{name} {book.digest}" for name, book in sorted(chosen.items())), *map(str, sorted(asked.items())))
+    key = _key(chosen)
     if key in kept:
         kept[key] = kept.pop(key)  # the one used last stands last
         return kept[key]

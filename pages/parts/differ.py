@@ -10,15 +10,17 @@ import streamlit as st
 from nps_core import charts, tables, views
 from nps_core.answer import unfiltered
 from nps_core.change import change
-from nps_core.digest import CHANGE, Digest, change_rows, digest
+from nps_core.digest import CHANGE, COMMENTS, Digest, change_rows, comment_rows, digest
+from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
 from nps_core.segments import answer_counts, compare, looked_at, search
 from nps_core.trend import WAVE, before
 from nps_core.wording import linked
+from nps_core.wording import passives as of_passives
 from nps_core.wording import segments as say
-from pages.parts import named, over_time, show, study
+from pages.parts import coded, named, over_time, show, study
 from pages.parts.apart import Counter, Over, counter, over
 from pages.parts.memo import kept
 from pages.parts.safety import plain
@@ -135,21 +137,23 @@ def digested(responses: Responses, question: Question) -> None:
     """What stands out in this survey: a few findings, each with a link to the page that shows it."""
     if study.result(question)["nps"].isna().any():
         return  # of nothing shown nothing stands out
-    asked = _last_period(responses, question)
-    if study.numbers() and not (responses.segments or asked):
+    asked, voice = _last_period(responses, question), _passives(question)
+    if study.numbers() and not (responses.segments or asked or voice is not None):
         return
-    found: Digest = kept(
-        "digest", (responses.key, question), lambda: _digest(responses, question), "Looking for what stands out …"
-    )
+    key = (responses.key, question, None if voice is None else tuple(voice))
+    found: Digest = kept("digest", key, lambda: _digest(responses, question, voice), "Looking for what stands out …")
     st.header("What stands out")
     if study.numbers():
-        st.caption(plain(linked.stands_out(responses.segments, asked is not None)))
+        st.caption(plain(linked.stands_out(responses.segments, asked is not None, found.heard)))
     st.text(say.digest_sentence(found))
     for row in found.findings.to_dict("records"):
         finding, link = st.columns([5, 1], vertical_alignment="center")
-        finding.text(say.finding_sentence(row))
+        told = _said(voice, question) if voice is not None and row["column"] == COMMENTS else say.finding_sentence(row)
+        finding.text(told)
         with link:
-            if row["column"] == CHANGE:
+            if row["column"] == COMMENTS:
+                st.page_link(PAGES / "passives.py", label="See what they say")
+            elif row["column"] == CHANGE:
                 st.page_link(PAGES / "trend.py", label="See the trend")
             else:
                 st.page_link(PAGES / "segments.py", label="See the groups", query_params=_by(row["column"], responses))
@@ -160,8 +164,30 @@ def _by(column: str, responses: Responses) -> dict[str, str]:
     return {"by": named.title(column, responses)}
 
 
-def _digest(responses: Responses, question: Question) -> Digest:
-    return digest(pd.concat([looked(responses, question), *_changes(responses, question)], ignore_index=True), question.level)
+def _digest(responses: Responses, question: Question, voice: pd.Series | None) -> Digest:
+    said = [] if voice is None else [comment_rows(voice)]
+    return digest(
+        pd.concat([looked(responses, question), *_changes(responses, question), *said], ignore_index=True), question.level
+    )
+
+
+def _passives(question: Question) -> pd.Series | None:
+    """What passives say, where it is counted already and the page Passives shows it; None otherwise.
+
+    The first page codes no comments: that takes many times as long as all else on it.
+    """
+    voice = coded.voices(question).get("passive") if coded.counted() else None
+    if voice is None or study.numbers():
+        return voice
+    from nps_core.comments import themes
+
+    return None if withheld(themes.heard(voice)["n"], study.group_total("passive"), question.floor) else voice
+
+
+def _said(voice: pd.Series, question: Question) -> str:
+    from nps_core.comments import themes
+
+    return of_passives.finding_sentence(themes.verdict(voice), themes.holding(voice, question.level), coded.names())
 
 
 def _last_period(responses: Responses, question: Question) -> Over | None:

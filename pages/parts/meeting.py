@@ -6,6 +6,7 @@ Nothing of a file is made here before somebody presses for it: what the buttons 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,6 +29,7 @@ PRINTING = (
     "Any page prints as one column, on A4 and on Letter, without menus and buttons: press Ctrl+P, on a Mac Cmd+P.",
     "“Save as PDF” makes a file of it. Boxes that are open are printed with what is in them. The light theme takes least ink.",
 )
+CROSSED = 5  # columns up to which a workbook crosses each two: ten tables
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -130,9 +132,12 @@ def files(found: Gathered) -> None:
         return
     st.text("The deck holds these slides, with how each figure was computed in its notes.")
     st.text("The workbook holds the tables of all pages, with shares and scores as formulas over the counts.")
+    if len(named.columns(study.require()[0])) > CROSSED:
+        st.text("Of columns crossed with each other it holds the two chosen above: so many have too many pairs.")
+    share = _other_mix(found)
     st.caption("Each is made when you press its button, which can take some seconds.")
     takeaway.made("Download the deck (.pptx)", partial(_deck, found), "nps-deck.pptx", PPTX, "deck")
-    tables = partial(_workbook, found, later())
+    tables = partial(_workbook, found, later(), share)
     takeaway.made("Download the workbook (.xlsx)", tables, "nps-workbook.xlsx", XLSX, "workbook")
 
 
@@ -145,13 +150,23 @@ def _deck(found: Gathered, say: Say) -> bytes:
     return deck(laid_out, title, limits, say=lambda done: say("Drawing the slides …", 0.1 + 0.9 * done))
 
 
-def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
+def _other_mix(found: Gathered) -> float | None:
+    """Ask for the mix that the workbook holds, with the slider of Distribution; None where no scores are known."""
+    responses, _ = study.require()
+    if not responses.scores_known:
+        return None
+    st.text("Among them is the same score with other passives, as the slider on Distribution shows it.")
+    return ask.passive_share(float(found.result["nps"].iloc[0]))
+
+
+def _workbook(found: Gathered, counts: Counter, share: float | None, say: Say) -> bytes:
     from nps_core.meeting.workbook import workbook
 
     say("Comparing the groups …", 0.0)
     question, labels = found.question, _splits(found, counts)
     groups = {by: differ.against_the_rest(counts, replace(question, by=by, period=None)) for by in labels}
     alone = {column: groups[column,] for column in counts.responses.segments}
+    groups = {by: compared for by, compared in groups.items() if len(compared)}  # a shared view carries not all of them
     say("Taking the change of the score apart …", 0.3)
     moved = booked.moved(counts, found.over, found.line) if found.over else None
     say("Counting the words of the comments …", 0.5)
@@ -169,6 +184,7 @@ def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
         names=found.names,
         totals=found.totals,
         second=found.second,
+        share=share,
         figures=benchmarks.chosen(()),
         searched=search(looked_at(alone), question.level) if alone else None,
         moved=moved,
@@ -178,7 +194,9 @@ def _workbook(found: Gathered, counts: Counter, say: Say) -> bytes:
 
 
 def _splits(found: Gathered, counts: Counter) -> dict[tuple[str, ...], str]:
-    """The columns that a workbook splits by, and what each is called: all there are, and where two are crossed those too."""
-    alone = [(column,) for column in named.columns(counts.responses).values()]
+    """The columns that a workbook splits by, and what each is called: all, and each two crossed; of many the chosen two."""
+    columns = tuple(named.columns(counts.responses).values())
+    alone = [(column,) for column in columns]
     chosen = [found.split.by] if found.split and len(found.split.by) > 1 else []
-    return named.called({by: differ.title(by, counts.responses) for by in (*alone, *chosen)})
+    other = [by for by in combinations(columns, 2) if len(columns) <= CROSSED and {*by} not in [{*two} for two in chosen]]
+    return named.called({by: differ.title(by, counts.responses) for by in (*alone, *chosen, *other)})

@@ -55,3 +55,29 @@ def test_a_view_is_shown_within_another_site_and_what_shares_and_manages_is_not(
                 assert any("frame-ancestors" in text for text in refused), bare[i].split("?")[0]
         settled(page)
     visitors.leave()
+
+
+def test_a_presented_view_fills_the_screen_from_within_another_site_where_its_snippet_stands(browser, tmp_path):
+    port, visitors = free_port(), Visitors(browser, lambda: None)  # type: ignore[arg-type, return-value]
+    with serving(tmp_path / "log.txt", NPS_FRAME_ANCESTORS=f"http://localhost:{port}") as server:
+        page = go(visitors.open("/?sample=software", server=server), "Meeting")
+        links = share(page, opens_on="Meeting")
+        ready = links.snippet.replace("/meeting?", "/meeting?slide=score&amp;")
+        assert "slide=score" in ready
+        pages = {"/ready": ready, "/plain": ready.replace('allow="fullscreen" ', "")}
+        assert pages["/plain"] != ready
+        with another_site(port, pages):
+            seen = page.context.new_page()
+            seen.goto(f"http://localhost:{port}/plain")
+            within = seen.frame_locator("iframe")
+            expect(within.get_by_text("1 of", exact=False).first).to_be_visible()
+            expect(within.get_by_role("button", name="Full screen")).to_be_hidden()
+            seen.goto(f"http://localhost:{port}/ready")
+            within.get_by_role("button", name="Full screen").click()
+            seen.wait_for_function("() => document.fullscreenElement?.tagName === 'IFRAME'")
+            expect(within.get_by_role("heading", level=1)).to_contain_text("+34.2")
+            seen.keyboard.press("ArrowRight")
+            expect(within.get_by_text("2 of", exact=False).first).to_be_visible()
+            seen.keyboard.press("Escape")
+            seen.wait_for_function("() => !document.fullscreenElement")
+    visitors.leave()

@@ -148,9 +148,43 @@ def test_a_name_without_room_is_left_out():
 
 
 def test_a_name_stands_where_every_width_has_room():
-    point, line = Named(44, 53, "Rival +53.0", 9, 9, 9), (53, 47)
+    point, line = Named(10, 10, "Rival +10.0", 9, 9, 9), (10, 13)
     (narrow,) = placed([point], [Scene(300, 460, [point], line)])
     (both,) = placed([point], [Scene(width, 460, [point], line) for width in (300, 1100)])
     # the line ends 3 % of the width behind the point: 9 px on a phone, where the name begins at 14; 33 px on a screen
     assert narrow.spot == Spot("left", 14, 0)
     assert both.spot.dy != 0
+
+
+@pytest.mark.parametrize(("passive", "nps"), [(65.8, 34.2), (72.5, -27.5), (45.8, 34.2)])
+def test_no_edge_runs_through_a_name_that_can_stand_elsewhere(passive, nps):
+    point, line = Named(passive, nps, f"all score {nps}", 2, 2, 2), (nps, 100 - abs(nps))
+    (name,) = placed([point], [Scene(620, 325, [point], line)])
+    box = box_of(*name.at(620, 325), name.spot, name.text)
+    # The upper edge goes from the corner at the left to the middle at the right, the lower one is its mirror.
+    for x in (box.left, (box.left + box.right) / 2, box.right):
+        for edge in (325 / 2 * x / 620, 325 - 325 / 2 * x / 620):
+            assert not box.top < edge < box.bottom
+
+
+def test_both_names_are_there_at_a_score_below_zero():
+    # On a phone the name of this survey would take the room over the line that the line's own name needs.
+    points = POINTS.head(1).assign(nps=-27.5, low=-31.3, high=-23.7, passive=10.9, passive_low=9.6, passive_high=12.2)
+    words = written(charts.same_score_plane(points, LIGHT, -27.5, height=325))
+    assert {"This survey −27.5", "all score −27.5"} <= set(words)
+
+
+def test_an_edge_through_a_name_is_better_than_a_survey_without_one():
+    # The two built-in samples, laid side by side with the slider and two groups between them.
+    rows = [("This survey", "this", 45.8, 34.2), ("Software company B", "second", 25.8, 34.2)]
+    rows += [("Team", "segment", 39.2, 41.7), ("Business", "segment", 42.2, 39.4), ("Enterprise", "segment", 47.0, 34.2)]
+    points = pd.DataFrame(rows, columns=["name", "kind", "passive", "nps"]).assign(
+        low=lambda frame: frame["nps"] - 4,
+        high=lambda frame: frame["nps"] + 4,
+        passive_low=lambda frame: frame["passive"] - 3,
+        passive_high=lambda frame: frame["passive"] + 3,
+        n=300,
+    )
+    words = written(charts.same_score_plane(points, LIGHT, 34.2, 20, "the slider"))
+    assert {"This survey +34.2", "the slider", "all score +34.2"} <= set(words)
+    assert any(word.startswith("Software company B") for word in words)

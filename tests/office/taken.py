@@ -76,6 +76,7 @@ def of_sample(name: str) -> Taken:
         figures=benchmarks.chosen(()),
         searched=search(looked_at({column: groups}), ASK.level),
         moved={column: _apart(responses, column, periods)},
+        share=0.2,
         said=Said((_contrast(coded),)),
         voices=heard,
         names=names,

@@ -11,7 +11,6 @@ from pages.parts.making import Making
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     monkeypatch.setattr(making, "QUIET", 0.0)
-    monkeypatch.setattr(making, "PAUSE", 0.001)
 
 
 def test_each_step_is_told_until_the_file_is_made():
@@ -34,6 +33,25 @@ def test_each_step_is_told_until_the_file_is_made():
     thread.join()
     assert result == [b"file"]
     assert [step for step in told if step[0] in go] == [("Groups …", 0.0), ("Words …", 0.5)]
+
+
+def test_the_same_is_told_again_so_that_the_page_can_be_left(monkeypatch):
+    monkeypatch.setattr(making, "BREATH", 0.001)
+    watched, go, told = Making(), Event(), []
+
+    def make(say):
+        say("Slides …", 0.5)
+        assert go.wait(30)
+        return b""
+
+    thread = Thread(target=watched.run, args=(make,))
+    thread.start()
+    for step in watched.steps():
+        told.append(step)
+        if told.count(("Slides …", 0.5)) == 3:
+            go.set()
+    thread.join()
+    assert told.count(("Slides …", 0.5)) >= 3
 
 
 def test_what_is_quick_is_not_told(monkeypatch):

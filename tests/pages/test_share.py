@@ -117,6 +117,17 @@ def by_theme(app, kind):
     return app
 
 
+def test_numbers_alone_say_what_passives_say_from_the_start():
+    words = ["Support never answers"] * 40 + ["Too expensive"] * 10 + ["Great"] * 10
+    rows = "".join(f'{7 + i % 2},"{text}, case {i}"\n' for i, text in enumerate(words)) + "9,\n" * 40 + "3,\n" * 20
+    link, _ = links(share(open_page("data", ("f.csv", f"nps,comment\n{rows}".encode()))))
+    app = open_page("data", **link)
+    assert not app.exception
+    # 40 of 60 are 67%, 10 of 60 17%.
+    assert "is what 67% (54% to 77%) of passives who say why name, ahead of “Value for money” (17%)." in text_of(app)
+    assert "looked at: what passives say" in text_of(app).replace("\\", "")
+
+
 def test_what_stands_out_is_the_same_in_numbers_alone():
     own = open_page("data", two_columns())
     link, _ = links(share(own))

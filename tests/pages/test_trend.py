@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.opened import alt_texts, open_page, text_of
+from tests.pages.opened import ROOT, alt_texts, open_page, text_of
 
 SAMPLE = {"sample": "software"}
 
@@ -168,6 +168,29 @@ def test_the_first_page_says_what_stands_out_and_where_to_see_it():
 def test_the_first_page_says_when_nothing_stands_out():
     assert "Nothing stands out" in text_of(open_page("data", file=split({"a": 40, "b": 40})))
     assert "There is nothing to compare yet" in text_of(open_page("data", file=("s.csv", b"nps\n" + b"9\n8\n3\n" * 20)))
+
+
+def test_what_passives_say_stands_out_once_it_is_counted():
+    app = open_page("data", **SAMPLE)
+    assert "passives who say why" not in text_of(app)  # the first page codes no comments
+    app.switch_page(str(ROOT / "pages" / "passives.py")).run()
+    app.switch_page(str(ROOT / "pages" / "data.py")).run()
+    assert not app.exception
+    said = text_of(app)
+    assert "Beyond noise, allowing for all 45 comparisons of groups, periods and themes" in said
+    findings = said.count("all others (") + said.count("passives who say why")
+    assert findings == 5
+
+
+def test_a_theme_that_leads_has_its_share_and_interval_on_the_first_page():
+    words = ["Support never answers"] * 40 + ["Too expensive"] * 10 + ["Great"] * 10
+    rows = "".join(f'{7 + i % 2},"{text}, case {i}"\n' for i, text in enumerate(words)) + "9,\n" * 40
+    app = open_page("passives", file=("f.csv", f"nps,comment\n{rows}".encode()))
+    app.switch_page(str(ROOT / "pages" / "data.py")).run()
+    # 40 of 60 are 67%; Wilson's 95% interval goes from 54.1% to 77.3%. Too expensive: 10 of 60.
+    said = "“Service touch points” is what 67% (54% to 77%) of passives who say why name, ahead of “Value for money” (17%)."
+    assert said in text_of(app)
+    assert "Beyond noise, in the one comparison that was made:" in text_of(app)
 
 
 def test_a_change_that_stands_out_leads_to_the_trend():

@@ -3,13 +3,29 @@
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from nps_core.question import Question
+from nps_core.reading import read
+from nps_core.samples import load
+from nps_core.segments import compare
+from nps_core.tally import tally
+from nps_core.views import name_of
 from pages.parts import takeaway
 from tests.pages.opened import open_page
 from tests.pages.test_share import SAMPLE, links, one_store, share  # noqa: F401  (one_store serves every test here)
 
-WORDS = {"Words, passives and promoters", "Words, passives and detractors", "Asked for", "Other providers"}
+WORDS = {
+    "Words, passives and promoters",
+    "Words, passives and detractors",
+    "Words, promoters and detractors",
+    "Asked for",
+    "Asked for, promoters",
+    "Asked for, detractors",
+    "Other providers",
+    "Other providers, promoters",
+}
 
 
 @pytest.fixture
@@ -37,7 +53,40 @@ def test_a_full_survey_has_the_tables_of_every_page(book):
     names = set(found.sheetnames)
     assert names >= {"Score", "Scores 0 to 10", "Industries", "By plan", "By Wave", "Largest differences", "Comments"}
     assert names >= {"Trend by month", "Why it moved, plan", "Why it moved, what comments say", "Each comment once"}
-    assert names >= WORDS - {"Other providers"}
+    assert names >= WORDS - {"Other providers"}  # which no passive of the sample names
+    assert names >= {f"Each comment once{whose}" for whose in ("", ", promoters", ", detractors")}
+
+
+def test_the_mix_is_that_of_the_slider(book):
+    told = rows(book(**SAMPLE, mix="40")["Same score, other passives"])
+    foot = {row["Group"]: row["Same score, other passives, share"] for row in told[11:] if row["Group"]}
+    # Of 1,200 answers 530 promote and 120 do not: 34.2; with 40% of passives (0.6 + 0.3417) ÷ 2 promote.
+    assert foot["Passives"] == pytest.approx(0.4)
+    assert foot["Promoters"] == pytest.approx((0.6 + 410 / 1200) / 2)
+    assert foot["NPS"] == pytest.approx(100 * 410 / 1200)
+
+
+def test_each_two_columns_are_crossed_as_on_the_page_segments(book):
+    found = book(**SAMPLE)
+    crossed = [name for name in found.sheetnames if name.startswith("By") and " and " in name]
+    assert len(crossed) == 10  # of four columns and the wave
+    asked = Question(by=("plan", "region"))
+    expected = compare(tally(read([load("software")]), asked), asked)
+    told = rows(found["By plan and region"])
+    assert [row["plan and region"] for row in told] == [name_of(name) for name in expected.index]
+    for title, column in (("Answers", "n"), ("NPS", "nps"), ("Passives, share", "passive_share"), ("NPS, q", "nps_q")):
+        assert [row[title] for row in told] == [None if pd.isna(x) else pytest.approx(float(x)) for x in expected[column]]
+
+
+def test_of_many_columns_only_the_chosen_two_are_crossed(book):
+    titles = ("a", "b", "c", "d", "e", "f")
+    lines = [
+        f"{10 - i % 4}," + ",".join(f"{title}{i // (place + 1) % 2}" for place, title in enumerate(titles)) for i in range(200)
+    ]
+    file = ("f.csv", (f"nps,{','.join(titles)}\n" + "\n".join(lines)).encode())
+    names = book(file=file, by="c", cross="a").sheetnames
+    assert {f"By {title}" for title in titles} <= set(names)
+    assert [name for name in names if " and " in name] == ["By c and a"]
 
 
 def test_what_is_laid_beside_has_its_sheet(book):
@@ -61,10 +110,23 @@ def test_few_answers_of_a_group_stay_hidden_everywhere(book):
     found = book(file=("f.csv", ("nps,kind,date,comment\n" + "\n".join(lines)).encode()))
     hidden = {row["kind"] for row in rows(found["By kind"]) if row["Note"]}
     assert "rare" in hidden
-    apart = [row["kind"] for row in rows(found["Why it moved, kind"])] if "Why it moved, kind" in found.sheetnames else []
-    assert "rare" not in apart
-    if "Largest differences" in found.sheetnames:
-        assert not hidden & {row["Group"] for row in rows(found["Largest differences"])}
+    assert {row["kind"] for row in rows(found["Why it moved, kind"])} == {
+        "usual",
+        "All other groups",  # the three, and whoever would give them away
+        "All of them",
+        "Change of the NPS",
+    }
+    assert {row["Group"] for row in rows(found["Largest differences"])} == {"usual"}
+
+
+def test_few_answers_of_two_columns_crossed_stay_hidden(book):
+    lines = [f"{10 - i % 4},{'x' if i % 2 else 'y'},{'p' if i < 90 or i > 92 else 'q'}" for i in range(180)]
+    told = rows(book(file=("f.csv", ("nps,kind,place\n" + "\n".join(lines)).encode()))["By kind and place"])
+    hidden = {row["kind and place"]: row for row in told if row["Note"]}
+    # Three answers lie in q: one in x and two in y.
+    assert {"x · q", "y · q"} <= set(hidden)
+    for row in hidden.values():
+        assert {title for title, value in row.items() if value not in (None, "")} == {"kind and place", "Note"}
 
 
 def test_too_few_comments_make_nothing_of_words(book):
@@ -78,6 +140,7 @@ def test_a_view_with_numbers_only_holds_no_words_and_what_it_carries(book):
     found = book(**link)
     assert not WORDS & set(found.sheetnames)
     assert "Words that occur together" not in found.sheetnames
+    assert all(sheet.max_row > 1 for sheet in found)  # what is not carried has no sheet
     assert "Why it moved, what comments say" in found.sheetnames  # sums by theme, which it carries
     assert {"Score", "Industries", "Comments", "Each comment once"} <= set(found.sheetnames)
     said = {str(cell.value) for sheet in found for line in sheet.iter_rows() for cell in line}

@@ -4,7 +4,8 @@ import pytest
 from nps_core import benchmarks
 from nps_core.comments import themes
 from nps_core.comments.contrast import contrast_words, count_words, sides
-from nps_core.meeting.further import Contrast, Periods, Said
+from nps_core.family import mix, rescale_histogram
+from nps_core.meeting.further import Contrast, Named, Periods, Said
 from nps_core.meeting.workbook import workbook
 from nps_core.moved import moved
 from nps_core.scale import GROUPS
@@ -36,11 +37,16 @@ def said():
     return Said(
         (contrast("promoter"), contrast("detractor")),
         pd.DataFrame({"Words": ["slow, support"], "Comments": [6], "For example": ["=slow support"]}),
-        pd.DataFrame({"request": ["=HYPERLINK(1)"], "comments": [3], "sub_theme": ["App"], "example": ["@ad"], "texts": [(1,)]}),
-        pd.DataFrame({"name": ["Rival"], "comments": [2], "example": ["+1 for Rival"]}),
-        pd.DataFrame({"name": ["App", "Report"], "count": [12, 9], "share": [0.6, 0.45], "low": [0.4, 0.2], "high": [0.8, 0.7]}),
-        "Missing features",
+        (Named("passive", requests("=HYPERLINK(1)"), RIVALS, SUBS, "Missing features"), Named("promoter", requests("Dark mode"))),
     )
+
+
+RIVALS = pd.DataFrame({"name": ["Rival"], "comments": [2], "example": ["+1 for Rival"]})
+SUBS = pd.DataFrame({"name": ["App", "Report"], "count": [12, 9], "share": [0.6, 0.45], "low": [0.4, 0.2], "high": [0.8, 0.7]})
+
+
+def requests(wished):
+    return pd.DataFrame({"request": [wished], "comments": [3], "sub_theme": ["App"], "example": ["@ad"], "texts": [(1,)]})
 
 
 def searched():
@@ -60,6 +66,7 @@ def content():
         names=NAMES,
         totals={"passive": 60},
         second=result().set_axis(["=Last year"]),
+        share=0.1,
         figures=benchmarks.chosen(["Airlines"]),
         searched=searched(),
         moved={"Plan": Periods(("2024-Q1", "2024-Q2"), FIRST, SECOND)},
@@ -72,6 +79,7 @@ def test_every_table_has_its_sheet(content):
         "About",
         "Score",
         "Scores 0 to 10",
+        "Same score, other passives",
         "Same score",
         "Industries",
         "By Plan",
@@ -83,7 +91,8 @@ def test_every_table_has_its_sheet(content):
         "Words that occur together",
         "Asked for",
         "Other providers",
-        "Missing features, taken apart",
+        "Parts of Missing features",
+        "Asked for, promoters",
         "How computed",
     ]
 
@@ -96,7 +105,7 @@ def test_every_formula_has_the_value_it_comes_to(content):
             expected = pytest.approx(computed_by(cell.value, sheet), abs=1e-9)
             assert values[sheet.title][cell.coordinate].value == expected, (sheet.title, cell.coordinate)
             seen[sheet.title] += 1
-    assert all(seen[title] for title in seen if title.startswith(("Same", "Ind", "Larg", "Why", "Each", "Words, ", "Missing")))
+    assert all(seen[title] for title in seen if title.startswith(("Same", "Ind", "Larg", "Why", "Each", "Words, ", "Parts")))
 
 
 def test_what_is_laid_beside_has_the_figures_of_the_core(content):
@@ -104,6 +113,37 @@ def test_what_is_laid_beside_has_the_figures_of_the_core(content):
     assert [row["Survey"] for row in told] == ["This survey", "=Last year"]
     assert [row["NPS"] for row in told] == [pytest.approx(30), pytest.approx(30)]  # TALLY, twice
     assert told[1]["Passives, share"] == pytest.approx(0.4)
+
+
+def test_the_mix_of_the_slider_has_the_shares_of_the_core(content):
+    told = rows(opened(content, values=True)["Same score, other passives"])
+    title = "Same score, other passives, share"
+    assert [row[title] for row in told[:11]] == pytest.approx(rescale_histogram(TALLY.iloc[0], 0.1).tolist())
+    assert [row["This survey, share"] for row in told[:11]] == pytest.approx((TALLY.iloc[0] / 200).tolist())
+    foot = {row["Group"]: (row["This survey, share"], row[title]) for row in told[11:] if row["Group"]}
+    promoters, passives, detractors = mix(30, 0.1)
+    # 30, 80 and 90 of 200; at the same score with a tenth of passives (1 − 0.1 ± 0.3) ÷ 2: 60% and 30%.
+    assert (promoters, passives, detractors) == pytest.approx((0.6, 0.1, 0.3))
+    assert foot["Passives"] == pytest.approx((0.4, passives))
+    assert foot["Promoters"] == pytest.approx((0.45, promoters))
+    assert foot["Detractors"] == pytest.approx((0.15, detractors))
+    assert foot["NPS"] == pytest.approx((30, 30))
+
+
+def test_a_group_nobody_is_in_is_spread_evenly_over_its_scores():
+    nobody = TALLY.copy()
+    nobody.iloc[0, :7] = 0  # no detractors: 80 passives and 90 promoters
+    content = workbook(result(nobody), ACCOUNTS, ASK, SOURCE, tally=nobody, share=0.2)
+    sheet, title = opened(content)["Same score, other passives"], "Same score, other passives, share"
+    told = rows(opened(content, values=True)["Same score, other passives"])[:11]
+    assert [row[title] for row in told] == pytest.approx(rescale_histogram(nobody.iloc[0], 0.2).tolist())
+    assert [computed_by(cell.value, sheet) for cell in sheet["E"][1:12]] == pytest.approx([row[title] for row in told])
+
+
+def test_where_only_groups_are_known_there_is_no_mix():
+    groups = pd.DataFrame([[30, 80, 90]], columns=list(GROUPS))
+    book = opened(workbook(result(), ACCOUNTS, ASK, SOURCE, tally=groups, share=0.2))
+    assert book.sheetnames == ["About", "Score", "How computed"]
 
 
 def test_industries_say_how_far_this_survey_is_from_each(content):
@@ -174,6 +214,14 @@ def test_each_comment_once_has_the_impact_of_the_core(content):
     expected = themes.once(VOICES, "passive", ASK.level)
     assert told["Missing features"]["Comments"] == expected.loc["features", "count"]
     assert len(told) == len(expected)
+
+
+def test_each_group_that_may_be_heard_has_each_comment_once():
+    voices = VOICES | {"promoter": VOICES["passive"], "detractor": voice(status__coded=3, status__empty=20)}
+    book = opened(workbook(result(), ACCOUNTS, ASK, SOURCE, voices=voices, names=NAMES), values=True)
+    assert [name for name in book.sheetnames if name.startswith("Each")] == ["Each comment once", "Each comment once, promoters"]
+    told = {row["Theme"]: row for row in rows(book["Each comment once, promoters"])}
+    assert told["Missing features"]["Comments"] == themes.once(voices, "promoter", ASK.level).loc["features", "count"]
 
 
 def test_sevens_and_eights_are_told_apart_only_where_both_may_be_heard(content):
