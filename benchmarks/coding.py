@@ -76,11 +76,12 @@ def comments(number: int) -> list[str]:
 
 
 def ours(texts: list[str]) -> float:
-    """Seconds from texts to codes and the counts of themes, the codebook loaded before as a server has it."""
+    """Seconds from texts to codes and the counts of themes. What the codebooks alone give is made before, as a server has it."""
     import pandas as pd
 
     from nps_core.comments import themes
     from nps_core.comments.codebook import LANGUAGES, load
+    from nps_core.comments.language import recognise
     from nps_core.comments.lexicon import lexicon
     from nps_core.comments.scan import comments as code
     from nps_core.comments.voice import voices
@@ -93,6 +94,7 @@ def ours(texts: list[str]) -> float:
     books = {language: load(language) for language in LANGUAGES}
     for book in books.values():
         lexicon(book)
+    recognise(["..."], books)  # where words do not tell, those of the phrases are gathered, too
     start = time.perf_counter()
     coded = code(survey, books)
     themes.verdict(voices(themes.said(count(coded.responses, (coded.pattern,)), Question(), coded), coded)["passive"])

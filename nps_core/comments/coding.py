@@ -16,32 +16,38 @@ from nps_core.comments.evidence import ANY_GAP, ASKED, BESIDE, PHRASE, TURNED, C
 from nps_core.comments.lexicon import FLAGS, NEGATORS, Lexicon, Looked
 from nps_core.comments.marks import FAR, Marks, beside, first_of_each, groups, inside, longest, within
 from nps_core.comments.row import Flags, Ints
+from nps_core.comments.standing import (
+    ABSENCE,
+    BAD,
+    BREAKERS,
+    DENIABLE,
+    EARLY,
+    GOOD,
+    HABIT,
+    INDIFFERENCE,
+    JOINERS,
+    ONE_THING,
+    POLAR,
+    RELATIONSHIP,
+    REPEATED,
+    RESERVATION,
+    SOLVED,
+    TOPICS,
+    TRIGGERED,
+    TYPED,
+    WISH,
+    marks_of,
+    not_habitual,
+    not_overlapping,
+    spared,
+    standing,
+    unblocked,
+)
 from nps_core.comments.turning import FORWARD, NEVER, negated
 
 NEAR = 40  # characters between a topic and a complaint that belong together
 ABSENT = 1  # words between "no" and the topic that is not there
 WISHED = 2  # words between a wish and the praise it turns round
-
-
-def _kinds(*names: str) -> int:
-    return sum({FLAGS[name] for name in names})
-
-
-TOPICS, WISH, SOLVED, BLOCK = FLAGS["topics"], FLAGS["wish"], FLAGS["solved"], FLAGS["block"]
-GOOD, BAD = _kinds("right", "praise"), _kinds("wrong", "problem")
-POLAR = GOOD | BAD | TOPICS | WISH | SOLVED
-JOINERS, BREAKERS = FLAGS["joiners"], FLAGS["breakers"]
-ABSENCE, HABIT, LEAVING, RIVAL = FLAGS["absence"], FLAGS["scale_habit"], FLAGS["leaving"], FLAGS["competitor"]
-RESERVATION, INDIFFERENCE, ONE_THING = FLAGS["reservation"], FLAGS["indifference"], FLAGS["missing_one_thing"]
-EARLY, RELATIONSHIP, REPEATED = FLAGS["not_explored"], FLAGS["relationship"], FLAGS["repeated"]
-TYPED = {FLAGS[kind]: f"type:{kind}" for kind in TYPES[1:]}
-TRIGGERED = {FLAGS[kind]: f"trigger:{kind}" for kind in ("price", "feature_gap", "service_breakdown", "strategic")}
-TRIGGERED |= {LEAVING: "leaving", RIVAL: "competitor"}
-# Cues that a negation right before them takes away.
-DENIABLE = RESERVATION | INDIFFERENCE | RELATIONSHIP | REPEATED | LEAVING
-DENIABLE |= _kinds("past_disappointment", "price", "feature_gap", "service_breakdown", "strategic")
-CUES = DENIABLE | ABSENCE | HABIT | RIVAL | ONE_THING | EARLY
-USED = POLAR | NEGATORS | JOINERS | BREAKERS | BLOCK | CUES
 
 ANY_TYPE = bits_of(*(f"type:{kind}" for kind in TYPES))
 COMPLAINT, HABITUAL = bits_of("complaint"), bits_of("scale_habit")
@@ -97,10 +103,10 @@ class _Reading:
         self.row, self.asked = looked.row, asked
         self.coded = np.array([bool(entry.code) for entry in lexicon.entries], dtype=bool)
         self.payable = np.array([entry.code == "value" for entry in lexicon.entries], dtype=bool)
-        marks = self._parted(_unblocked(_marks(looked, lexicon)))
-        self.cues = _standing(marks)
+        marks = self._parted(unblocked(marks_of(looked, lexicon)))
+        self.cues = standing(marks)
         self.negators = longest(marks.of(POLAR | NEGATORS)).of(NEGATORS)
-        polar = _not_overlapping(_spared(longest(_not_habitual(marks).of(POLAR)), marks.of(NEGATORS)))
+        polar = not_overlapping(spared(longest(not_habitual(marks).of(POLAR)), marks.of(NEGATORS)))
         self.solved, self.polar = polar.of(SOLVED), polar.of(POLAR & ~SOLVED)
         wishes = self.polar.of(WISH)
         self.turners = _both(self.negators, wishes)
@@ -340,51 +346,6 @@ class _Reading:
         again = self._texts(self.cue(REPEATED)) & ~self._texts(self.cue(RELATIONSHIP))
         broken = service & (again | (leaving & ~rival))
         found.follow("trigger:service_breakdown", broken, "gap:service", "leaving")
-
-
-def _marks(looked: Looked, lexicon: Lexicon) -> Marks:
-    """The finds that rules look at."""
-    kind = lexicon.flags[looked.number]
-    used = np.flatnonzero(kind & USED)
-    first = looked.first[used]
-    row = looked.row
-    return Marks(first, looked.after[used], kind[used], looked.number[used], row.clause[first], row.text[first])
-
-
-def _unblocked(marks: Marks) -> Marks:
-    """The finds that lie in no block. What a block is as a whole may still be a cue: "nobody is perfect"."""
-    group = groups(marks)
-    whole = np.bincount(group[marks.kind == BLOCK], minlength=len(group)) > 0
-    stands = ~inside(marks, marks.of(BLOCK)) | (whole[group] & (marks.kind & (POLAR | NEGATORS) == 0))
-    return marks.at(stands)
-
-
-def _not_habitual(marks: Marks) -> Marks:
-    """The finds outside habits: "nobody gets full marks" is no complaint, and "7 is good in my book" no praise."""
-    return marks.at((marks.kind & (GOOD | BAD) == 0) | ~inside(marks, marks.of(HABIT)))
-
-
-def _spared(polar: Marks, negators: Marks) -> Marks:
-    """The finds without complaints of what praise that begins with a negation says is spared: "no need to explain it again"."""
-    denying = polar.at((polar.kind & GOOD > 0) & np.isin(polar.first, negators.first))
-    reach = np.append(np.maximum.accumulate(denying.after), -1)
-    within_it = reach[np.searchsorted(denying.first, polar.first) - 1] > polar.first
-    return polar.at(~within_it | (polar.kind & BAD == 0))
-
-
-def _not_overlapping(polar: Marks) -> Marks:
-    """The finds without praise that shares a word with a complaint that begins before it ends: "get a better deal than"."""
-    bad = polar.of(BAD)
-    reach = np.append(np.maximum.accumulate(bad.after), -1)
-    shares = reach[np.searchsorted(bad.first, polar.after) - 1] > polar.first
-    return polar.at(~shares | (polar.kind & GOOD == 0))
-
-
-def _standing(marks: Marks) -> Marks:
-    """The cues, without those right after a negation that is no part of them: "not leaving", "never pushy"."""
-    cues, negators = marks.of(CUES), marks.of(NEGATORS)
-    denied = cues.at((cues.kind & DENIABLE > 0) & np.isin(cues.begin, negators.finish))
-    return cues.at(~inside(cues, denied))
 
 
 def _reached(starts: Ints, ends: Ints, start: Ints, end: Ints) -> tuple[Ints, Flags]:

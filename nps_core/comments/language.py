@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from nps_core.comments.codebook import Codebook
 from nps_core.comments.phrases import fold
-from nps_core.comments.row import CODES, Codes, Flags, Ints, different, portions, runs, side_by_side
+from nps_core.comments.row import CODES, THREADS, Codes, Flags, Ints, different, portions, runs, side_by_side
 
 OTHER = "other"
 FALLBACK = "en"
@@ -49,7 +50,8 @@ def recognise(texts: Sequence[str], books: Mapping[str, Codebook]) -> list[str]:
         Language → codebook; of each the markers are looked at, and where everyday words do not decide the words of its phrases.
     """
     ballot = _ballot(tuple(sorted((name, tuple(sorted(book.words.get("markers", ())))) for name, book in books.items())))
-    found = [language for portion in portions(texts) for language in ballot.count(portion)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        found = [language for counted in pool.map(ballot.count, portions(texts)) for language in counted]
     usual = _usual(found, books)
     if usual == OTHER or all(found):  # among comments of another language, short ones are not taken for a neighbour's
         return [language or usual for language in found]
@@ -82,7 +84,8 @@ def _vocabulary(books: tuple[tuple[str, Codebook], ...]) -> dict[str, tuple[str,
     for language, book in books:
         lists = (*book.cues.values(), *(phrases for theme in book.themes for phrases in (theme.topics, theme.wrong, theme.right)))
         written = " ".join(phrase for phrases in lists for phrase in phrases)
-        for word in {fold(word) + star for word, star in _WORD.findall(written)}:
+        pieces = set(written.replace("(", " ").replace("|", " ").replace(")", " ").split())  # phrases share most of theirs
+        for word in {fold(word) + star for word, star in _WORD.findall(" ".join(pieces))}:
             found[word].append(language)
     return {word: tuple(languages) for word, languages in found.items()}
 

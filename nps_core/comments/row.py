@@ -23,6 +23,7 @@ CODES = 0x110000  # of Unicode
 _IS_END = np.zeros(CODES, dtype=bool)
 _IS_END[[ord(mark) for mark in ".!?;,()\n–—"]] = True
 AT_ONCE = 1_000_000  # characters of texts that are looked at together: what they take in memory, and how often progress is told
+THREADS = 2  # portions looked at at a time; more share the same steps of Python and gain little
 APART = "\n"  # what stands between texts
 
 

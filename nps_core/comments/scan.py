@@ -24,12 +24,11 @@ from nps_core.comments.language import recognise
 from nps_core.comments.lexicon import Lexicon, lexicon
 from nps_core.comments.masking import masked
 from nps_core.comments.question import question_of
-from nps_core.comments.row import Ints, cuts
+from nps_core.comments.row import THREADS, Ints, cuts
 from nps_core.comments.text import cleaned
 from nps_core.comments.triage import saying_nothing
 from nps_core.responses import Responses
 
-THREADS = 2  # portions coded at a time; more share the same steps of Python and gain little
 VERSION = "7"  # of the rules; a change of what is coded changes it
 _BIT = {code: np.int64(1) << place for code, place in PLACE.items()}
 _WANTING = np.int64(sum(1 << PLACE[c] for c in CODES if c.split(":")[0] in ("gap", "type") or c == "complaint"))

@@ -8,7 +8,6 @@ from nps_core.comments.row import Ints
 
 FORWARD, BACKWARD = 2, 3  # words between a negation and what it turns round
 LATE = FLAGS["late_negators"]
-GOOD = FLAGS["right"] | FLAGS["praise"]
 NEVER = 1 << 60  # a place behind all others
 
 
