@@ -99,7 +99,7 @@ def finding_sentence(found: Verdict, holding: pd.DataFrame, names: Mapping[str, 
     top = holding.loc[found.first]
     share = f"{percent(top['share'], 0)} ({percent(top['low'], 0)} to {percent(top['high'], 0)})"
     behind = f", ahead of “{theme_name(found.second, names)}” ({percent(holding.loc[found.second, 'share'], 0)})"
-    return f"“{theme_name(found.first, names)}” is what {share} of passives who say why name{behind if found.second else ''}."
+    return f"“{theme_name(found.first, names)}” is named by {share} of the passives who say why{behind if found.second else ''}."
 
 
 def _inconclusive(found: Verdict, heard: Mapping[str, int]) -> str:

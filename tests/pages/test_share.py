@@ -124,7 +124,7 @@ def test_numbers_alone_say_what_passives_say_from_the_start():
     app = open_page("data", **link)
     assert not app.exception
     # 40 of 60 are 67%, 10 of 60 17%.
-    assert "is what 67% (54% to 77%) of passives who say why name, ahead of “Value for money” (17%)." in text_of(app)
+    assert "is named by 67% (54% to 77%) of the passives who say why, ahead of “Value for money” (17%)." in text_of(app)
     assert "looked at: what passives say" in text_of(app).replace("\\", "")
 
 

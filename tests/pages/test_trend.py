@@ -188,7 +188,7 @@ def test_a_theme_that_leads_has_its_share_and_interval_on_the_first_page():
     app = open_page("passives", file=("f.csv", f"nps,comment\n{rows}".encode()))
     app.switch_page(str(ROOT / "pages" / "data.py")).run()
     # 40 of 60 are 67%; Wilson's 95% interval goes from 54.1% to 77.3%. Too expensive: 10 of 60.
-    said = "“Service touch points” is what 67% (54% to 77%) of passives who say why name, ahead of “Value for money” (17%)."
+    said = "“Service touch points” is named by 67% (54% to 77%) of the passives who say why, ahead of “Value for money” (17%)."
     assert said in text_of(app)
     assert "Beyond noise, in the one comparison that was made:" in text_of(app)
 
