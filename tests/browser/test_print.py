@@ -30,6 +30,10 @@ PICTURES = """sheet => {
     });
 }"""
 
+# Whether each picture is drawn for the width it stands in: on a busy machine one is drawn again after the page has settled.
+DRAWN = """() => [...document.querySelectorAll('[data-testid=stMain] svg.marks')].every(svg =>
+    Math.abs(svg.viewBox.baseVal.width - svg.closest('[data-testid=stVegaLiteChart]').getBoundingClientRect().width) < 1)"""
+
 
 def printed(page: Page) -> Page:
     page.emulate_media(media="print")
@@ -81,8 +85,9 @@ def test_what_only_a_screen_can_use_is_not_printed(visitors: Visitors, name: str
 @pytest.mark.parametrize("width", [NARROW, WIDE, 2560])
 @pytest.mark.parametrize("name", ["score", "benchmarks", "segments"])
 def test_pictures_can_be_read_on_paper_from_any_window_and_fit_a_sheet(visitors: Visitors, name: str, width: int):
-    page = printed(visitors.open(f"/{name}?sample=software", width=width, height=1000))
-    drawn = page.evaluate(PICTURES, SHEETS["Letter"])
+    page = visitors.open(f"/{name}?sample=software", width=width, height=1000)
+    page.wait_for_function(DRAWN)
+    drawn = printed(page).evaluate(PICTURES, SHEETS["Letter"])
     assert drawn
     for height, letters in drawn:
         assert height <= (11 - 20 / 25.4) * 96  # a sheet of Letter between its margins: no picture is cut
