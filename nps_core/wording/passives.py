@@ -104,7 +104,7 @@ def finding_sentence(found: Verdict, holding: pd.DataFrame, names: Mapping[str, 
 
 def _inconclusive(found: Verdict, heard: Mapping[str, int]) -> str:
     if found.why == "few_comments":
-        return f"Inconclusive: {_comments(heard['codable'])} that say why; it takes {FEW_COMMENTS} to conclude anything."
+        return f"Inconclusive: {_comments(heard['codable'])}; it takes {FEW_COMMENTS} to conclude anything."
     if found.why == "few_coded":
         share = percent(heard["coded"] / heard["codable"], 0)
         return f"Inconclusive: only {share} of the comments fit the codebook; it takes {percent(LEAST_CODED, 0)}."
@@ -112,7 +112,7 @@ def _inconclusive(found: Verdict, heard: Mapping[str, int]) -> str:
 
 
 def _comments(number: int) -> str:
-    return f"{count(number)} comment{'' if number == 1 else 's'}"
+    return f"{count(number)} comment that says why" if number == 1 else f"{count(number)} comments that say why"
 
 
 def praise_sentence(row: pd.Series, group: str) -> str:
