@@ -219,6 +219,11 @@ def check_tally(tally: pd.DataFrame) -> pd.DataFrame:
     return tally
 
 
+def by_score(tally: pd.DataFrame) -> bool:
+    """Whether a Tally has the eleven scores, not the three groups alone."""
+    return len(tally.columns) == len(SCORES)
+
+
 def group_counts(tally: pd.DataFrame) -> pd.DataFrame:
     """Any tally as its three groups: columns detractor, passive, promoter.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from nps_core.family import passive_range, rescale_histogram
 from nps_core.inference import band_chances, wilson
 from nps_core.scale import GROUPS, SCORES
+from nps_core.tally import by_score
 from nps_core.wording import screen_shares
 
 
@@ -16,7 +17,7 @@ def bars(tally: pd.DataFrame) -> pd.DataFrame:
 
     Empty where only the three groups are known.
     """
-    if len(tally.columns) == len(GROUPS):
+    if not by_score(tally):
         return pd.DataFrame({"score": [], "count": [], "share": []})
     row = tally.iloc[0]
     return pd.DataFrame({"score": list(SCORES), "count": row.to_numpy(), "share": (row / row.sum()).to_numpy()})

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from nps_core import charts, explained, tables, views, wording
+from nps_core.tally import by_score
+from nps_core.wording import linked
 from pages.parts import ask, show, study
 
 responses, question = study.require()
@@ -11,11 +13,15 @@ result = study.result(question)
 show.answers_or_stop(result, study.total(), question.floor)
 
 row, palette, tally = result.iloc[0], show.colours(), study.tally(question)
-if responses.scores_known:
+if by_score(tally):
     bars = views.bars(tally)
     show.picture(charts.histogram(bars, palette), charts.alt_histogram(bars), tables.bars(bars), "scores")
 else:
-    st.info("This file gives only promoter, passive and detractor, so single scores are not known.")
+    st.info(
+        linked.NO_SINGLE_SCORES
+        if responses.scores_known
+        else "This file gives only promoter, passive and detractor, so single scores are not known."
+    )
 st.text(wording.passive_norm_sentence(row))
 
 st.header("Same score, different passives")
@@ -40,7 +46,7 @@ show.picture(charts.share_bar(shares, palette), charts.alt_share_bar(shares), ta
 
 st.subheader("What the survey at the slider would look like")
 st.text(wording.mix_sentence(row, share, question.level))
-if responses.scores_known:
+if by_score(tally):
     mixes = views.mix_bars(tally, share, ("This survey", "Same score, other passives"))
     show.picture(charts.mix_histogram(mixes, palette), charts.alt_mix_histogram(mixes), tables.mixes(mixes), "mix")
 

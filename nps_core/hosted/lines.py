@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from nps_core.moved import OTHERS
 from nps_core.responses import OUTCOMES
-from nps_core.scale import GROUPS, SCORES
+from nps_core.scale import DETRACTORS, GROUPS, PASSIVES, PROMOTERS, SCORES
 from nps_core.tally import Own
 from nps_core.trend import WAVE, Block, blocks, hidden_blocks
 
@@ -50,8 +50,8 @@ def axis_of(kind: str) -> Axis:
 class Line:
     """The score over time under some filters.
 
-    `blocks` are the periods, thin ones joined (of several members only the first and the last are named); `sums` their counts,
-    None where they are held back; `parts` for each further column and each of its groups the counts in each block.
+    `blocks` are the periods, thin ones joined (of several members only the first and the last are named); `sums` their `coarse`
+    counts, None where they are held back; `parts` for each further column and each of its groups the counts in each block.
     """
 
     blocks: tuple[Block, ...]
@@ -68,13 +68,11 @@ class Line:
         """Whether every single period is known, so that lines can be added up."""
         return not any(self.hidden) and all(len(block.members) == 1 for block in self.blocks)
 
-    def tally(self, scores_known: bool) -> pd.DataFrame:
+    def tally(self) -> pd.DataFrame:
         """One row a block, under the name of its first period; a block that is held back has no counts."""
-        return tally_of(
-            {block.members[0]: sums or NOBODY for block, sums in zip(self.blocks, self.sums, strict=True)}, scores_known
-        )
+        return tally_of({block.members[0]: sums or NOBODY for block, sums in zip(self.blocks, self.sums, strict=True)})
 
-    def sides(self, column: str, two: Sequence[Sequence[str]], scores_known: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def sides(self, column: str, two: Sequence[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Two periods (each the names of its members) split by a column: Tallies by group.
 
         Groups that are held back in either of them are taken together as `moved.OTHERS`.
@@ -92,18 +90,31 @@ class Line:
         if not any(sum(side[OTHERS][:ANSWERED]) for side in found):
             for side in found:
                 del side[OTHERS]
-        return tally_of(found[0], scores_known), tally_of(found[1], scores_known)
+        return tally_of(found[0]), tally_of(found[1])
 
 
 Lines = Mapping[Spot, Line]
 
 
-def tally_of(rows: Mapping[str, Sums], scores_known: bool) -> pd.DataFrame:
-    """Counts by name as a Tally."""
-    first, columns = (0, list(SCORES)) if scores_known else (len(SCORES), list(GROUPS))
-    table = np.array([sums[first : first + len(columns)] for sums in rows.values()], dtype=np.int64)
+def tally_of(rows: Mapping[str, Sums]) -> pd.DataFrame:
+    """Counts by name as a Tally of the three groups."""
+    table = np.array([coarse(sums)[len(SCORES) : ANSWERED] for sums in rows.values()], dtype=np.int64)
     index = pd.Index(list(rows), dtype="str", name="period")
-    return pd.DataFrame(table.reshape(len(rows), len(columns)), index=index, columns=columns)
+    return pd.DataFrame(table.reshape(len(rows), len(GROUPS)), index=index, columns=list(GROUPS))
+
+
+def coarse(sums: Sums) -> Sums:
+    """The same answers without single scores: each counted under its group.
+
+    Counts are never below nothing, so small ones say more than their sums: where none of a group gave a 3, nobody in any part
+    of it did. Of three groups few counts are nothing, of eleven scores most.
+
+    >>> coarse((0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 5, 0, 0, 0, 4, 0, 0))
+    (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3, 5, 4, 0, 0)
+    """
+    own = [sum(sums[score] for score in scores) for scores in (DETRACTORS, PASSIVES, PROMOTERS)]
+    groups = (one + more for one, more in zip(own, sums[len(SCORES) : ANSWERED], strict=True))
+    return (*(0 for _ in SCORES), *groups, *sums[ANSWERED:])
 
 
 def _answers(sums: Sums | None) -> int:
@@ -334,7 +345,7 @@ def _sums_by_place(counts: pd.DataFrame, places: Ints) -> dict[int, Sums]:
     found, row = np.unique(places[inside], return_inverse=True)
     table = np.zeros((len(found), len(OUTCOMES)), dtype=np.int64)
     np.add.at(table, (row, counts[Own.OUTCOME].to_numpy()[inside]), counts[Own.COUNT].to_numpy()[inside])
-    return {int(place): tuple(sums) for place, sums in zip(found, table.tolist(), strict=True)}
+    return {int(place): coarse(tuple(sums)) for place, sums in zip(found, table.tolist(), strict=True)}
 
 
 # Bytes.

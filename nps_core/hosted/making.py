@@ -14,9 +14,9 @@ import pandas as pd
 from nps_core.comments.scan import Comments
 from nps_core.comments.views import names as gap_names
 from nps_core.errors import AskError, TooFewAnswers
-from nps_core.hosted.lines import Axis, Course, Draft, Line, Spot, Time, axis_of, courses, lines_of
+from nps_core.hosted.lines import Axis, Course, Draft, Line, Spot, Time, axis_of, coarse, courses, lines_of
 from nps_core.hosted.linked import Ledger
-from nps_core.hosted.numbers import ANSWERED, LEAST, TIMES, Axes, Key, Numbers, Table
+from nps_core.hosted.numbers import ANSWERED, LEAST, TIMES, Axes, Key, Numbers, Table, single_scores
 from nps_core.hosted.themes import followed
 from nps_core.hosted.voices import Said, places
 from nps_core.hosted.voices import said as sums_of_comments
@@ -176,7 +176,7 @@ def _kept(
         for at, (name, draft) in enumerate(drafts.items())
     }
     tables = {
-        axes: {key: table[key] for i, key in enumerate(wanted) if i in shown[axes]}
+        axes: {key: table[key] if single_scores(axes) else coarse(table[key]) for i, key in enumerate(wanted) if i in shown[axes]}
         for axes, (table, wanted) in candidates.items()
     }
     lines = dict[Spot, Line]()

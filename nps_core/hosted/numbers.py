@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from nps_core.comments.voice import voice
-from nps_core.hosted.lines import Axis, Line, Lines, Time, axis_of, joined
+from nps_core.hosted.lines import Axis, Line, Lines, Time, axis_of, coarse, joined
 from nps_core.hosted.themes import sides
 from nps_core.hosted.voices import Said, added
 from nps_core.inference import with_interval
@@ -23,6 +23,7 @@ from nps_core.question import Question
 from nps_core.responses import OUTCOMES, STATUSES
 from nps_core.scale import GROUPS, SCORES
 from nps_core.tally import EVERYTHING, NO_DATE
+from nps_core.trend import WAVE
 
 LEAST = 5  # no operator and no sharer can go below
 TIMES = tuple(time.value for time in Time)  # kept of a dated survey; weeks and days hold too few people
@@ -38,8 +39,9 @@ class Numbers:
 
     `floor` answers at least stand behind every figure. `dimensions` are the columns that split and filter. `values` names the
     shown groups of each axis in natural order. `tables` holds for each kept set of axes (dimensions first, then time) the shown
-    groups with the count of each of `responses.OUTCOMES`. `scores_known` as in `Responses`. `fixed` is what was left out when
-    the view was made. `key` keys caches. `said` is what comments say, `lines` the score over time as `lines` has it.
+    groups with the count of each of `responses.OUTCOMES`, as `lines.coarse` has them but for the axes of `single_scores`.
+    `scores_known` as in `Responses`. `fixed` is what was left out when the view was made. `key` keys caches. `said` is what
+    comments say, `lines` the score over time as `lines` has it.
     """
 
     floor: int
@@ -86,8 +88,9 @@ class Numbers:
     def tally(self, question: Question) -> pd.DataFrame:
         """The Tally of a question: the groups that are shown. No row at all where an undivided result is held back."""
         shown = {key: sums for key, sums in self._groups(question) if sums is not None}
-        first, columns = (0, list(SCORES)) if self.scores_known else (len(SCORES), list(GROUPS))
-        counts = [list(sums[first : first + len(columns)]) for sums in shown.values()]
+        scores = self.scores_known and single_scores(self._axes(question))
+        columns, sums = (list(SCORES), slice(len(SCORES))) if scores else (list(GROUPS), slice(len(SCORES), ANSWERED))
+        counts = [list((own if scores else coarse(own))[sums]) for own in shown.values()]
         table = np.array(counts, dtype=np.int64).reshape(len(shown), len(columns))
         return pd.DataFrame(table, index=self._index(list(shown), question), columns=columns)
 
@@ -181,6 +184,14 @@ class Numbers:
             return pd.Index([group[0] for group in groups], dtype="str", name=names[0])
         levels = [pd.Index([group[i] for group in groups], dtype="str") for i in range(len(split))]
         return pd.MultiIndex.from_arrays(levels, names=names)
+
+
+def single_scores(axes: Axes) -> bool:
+    """Whether a table of these axes has single scores: where columns are crossed with the time it has the three groups.
+
+    Some people of one column at one time are so few that most scores are nobody's, and that would give their parts away.
+    """
+    return len(axes) < 2 or not any(axis == WAVE or isinstance(axis, Time) for axis in axes)
 
 
 def axis_name(axis: Axis) -> str:

@@ -26,8 +26,9 @@ from nps_core.question import Question
 from nps_core.responses import OUTCOMES, Responses, Role
 
 Payload = Numbers | Rows
-MAGIC, FORMAT = b"NPSV", 3
-READ = (1, 2, 3)  # formats that open; the first had no lines over time, the second no themes over time
+MAGIC, FORMAT = b"NPSV", 4
+# Formats that open; the first had no lines over time, the second no themes over time, the third single scores in all sums.
+READ = (1, 2, 3, 4)
 PERIODS_APART = 3  # the first format in which no period can be taken for a column
 HEAD = struct.Struct(">4sBQ")
 LENGTH = struct.Struct(">I")

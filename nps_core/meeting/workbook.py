@@ -21,6 +21,7 @@ from nps_core.meeting.sheets import OPTIONS, Book, Column, cells
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.scale import BANDS, GROUPS, group_of
+from nps_core.tally import by_score
 from nps_core.wording import passives as of_comments
 from nps_core.wording import percent
 from nps_core.wording.score import what_it_does_not_say
@@ -101,7 +102,7 @@ def workbook(
         _about(book, question, source)
         _score(book, result, accounts, question, shown)
         if shown:
-            if tally is not None and len(tally.columns) > len(GROUPS):
+            if tally is not None and by_score(tally):
                 _scores(book, tally)
                 if share is not None:
                     write_mix(book, tally, share)

@@ -1,4 +1,4 @@
-"""What the pages Trend and Segments say in a view that carries numbers only, where they carry less than the survey has."""
+"""What pages say in a view that carries numbers only, where they carry less than the survey has."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +19,10 @@ NOTHING_TO_TAKE_APART = "This view was shared without a column that splits the a
 NO_COLUMNS = "This view was shared without a column that splits the answers, so there are no groups to compare."
 GROUPS = "This view carries numbers only: groups that are too small to be shown are not in it, and verdicts count those it has."
 NO_GROUP = "This view carries numbers only, and none of a single group under these filters. Choose fewer filters, or one column."
+NO_SINGLE_SCORES = (
+    "This view carries numbers only: of a group in one wave it has promoters, passives and detractors, and no single scores. "
+    "Filter by one of them alone to see these."
+)
 WORDS = "This page is not part of a view that carries numbers only: it shows what people wrote."
 
 

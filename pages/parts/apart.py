@@ -83,7 +83,7 @@ def sides(counts: Counter, asked: Over, by: str | None, members: Sequence[Sequen
     """
     if line := counts.line(asked):
         if by is not None:
-            return line.sides(by, list(members), counts.responses.scores_known)
+            return line.sides(by, list(members))
         found = _carried_themes(counts, asked, members)
     else:
         tally, whole = _themes(counts, asked) if by is None else _groups(counts, asked, by)

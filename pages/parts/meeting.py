@@ -20,6 +20,7 @@ from nps_core.question import Question
 from nps_core.responses import Responses
 from nps_core.scale import GROUPS
 from nps_core.segments import looked_at, search
+from nps_core.tally import by_score
 from pages.parts import ask, booked, coded, differ, named, over_time, show, study, takeaway
 from pages.parts.apart import Counter, Over, later
 from pages.parts.making import Say
@@ -152,8 +153,7 @@ def _deck(found: Gathered, say: Say) -> bytes:
 
 def _other_mix(found: Gathered) -> float | None:
     """Ask for the mix that the workbook holds, with the slider of Distribution; None where no scores are known."""
-    responses, _ = study.require()
-    if not responses.scores_known:
+    if not by_score(study.tally(found.question)):
         return None
     st.text("Among them is the same score with other passives, as the slider on Distribution shows it.")
     return ask.passive_share(float(found.result["nps"].iloc[0]))

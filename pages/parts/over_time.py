@@ -75,7 +75,7 @@ def _line(asked: Over) -> "Line | None":
 def found(asked: Over) -> pd.DataFrame:
     """The trend of a question over time."""
     if line := _line(asked):
-        tally = line.tally(study.require()[0].scores_known)
+        tally = line.tally()
         return trend_of(tally, line.blocks, line.hidden, asked.split, asked.kind, asked.length)
     return trend(study.tally(asked.split), asked.split, asked.kind, asked.length, _whole(asked.split))
 

@@ -42,7 +42,7 @@ def on_the_upload(responses, question, kind, length=1):
 
 def in_the_view(numbers, question, kind, length=1):
     line = numbers.line(question, kind)
-    return trend_of(line.tally(numbers.scores_known), line.blocks, line.hidden, question, kind, length)
+    return trend_of(line.tally(), line.blocks, line.hidden, question, kind, length)
 
 
 def without_members(found):
@@ -104,7 +104,7 @@ def test_why_it_moved_is_what_the_upload_says(where, by):
     first, second = (["2024-Q1"], ["2024-Q2"])
     counts = tally(responses, question)
     expected = moved(*pooled(of_members(counts, first), of_members(counts, second), 5))
-    found = moved(*line.sides(by, (first, second), numbers.scores_known))
+    found = moved(*line.sides(by, (first, second)))
     pd.testing.assert_frame_equal(found, expected.loc[found.index], check_names=False)
     assert len(found) == len(expected)
 
@@ -116,7 +116,7 @@ def test_groups_shown_one_by_one_have_the_uploads_part_and_all_parts_make_the_ch
     line, counts = numbers.line(Question(), "quarter"), tally(responses, split("quarter", by=("Region",)))
     sides = (["2024-Q1"], ["2024-Q2"])
     expected = moved(*(of_members(counts, side) for side in sides))
-    found = moved(*line.sides("Region", sides, numbers.scores_known))
+    found = moved(*line.sides("Region", sides))
     own = [name for name in found.index if name != OTHERS]
     assert OTHERS in found.index, "no group was small"
     pd.testing.assert_frame_equal(found.loc[own], expected.loc[own], check_names=False)
@@ -153,8 +153,8 @@ def test_a_group_that_nobody_of_two_periods_is_in_has_no_part():
     plans = ["A"] * 10 + ["B"] * 10 + ["A"] * 10 + ["C"] * 10 + ["A"] * 10
     responses = build_responses([i % 11 for i in range(50)], when=when, Plan=plans)
     line = numbers_only(responses, dimensions=("Plan",)).line(Question(), "quarter")
-    assert list(moved(*line.sides("Plan", (["2024-Q1"], ["2024-Q3"]), True)).index) == ["A", "B"]
-    assert list(moved(*line.sides("Plan", (["2024-Q2"], ["2024-Q3"]), True)).index) == ["A", "C"]
+    assert list(moved(*line.sides("Plan", (["2024-Q1"], ["2024-Q3"]))).index) == ["A", "B"]
+    assert list(moved(*line.sides("Plan", (["2024-Q2"], ["2024-Q3"]))).index) == ["A", "C"]
 
 
 def test_a_view_is_kept_apart_first_by_what_its_sharer_filters():
@@ -183,11 +183,15 @@ def test_no_line_has_a_name_that_the_view_does_not_show():
 
 
 def figures(responses, numbers):
-    """The cells of the survey (region, plan, month), each carried figure as cells, and the cells of each that is held back."""
+    """The cells of the survey (region, plan, month) with the count of each outcome that is an answer, each carried figure as
+    cells and its counts, and the cells of each that is held back."""
     frame = responses.frame.assign(month=responses.frame["when"].dt.strftime("%Y-%m"))
     frame["quarter"] = frame["when"].dt.to_period("Q").astype("str").str.replace("Q", "-Q")
     frame["year"] = frame["when"].dt.strftime("%Y")
-    cells = frame.groupby(["Region", "Plan", "month", "quarter", "year"], observed=True).size().rename("n").reset_index()
+    whose = ["Region", "Plan", "month", "quarter", "year"]
+    counts = pd.crosstab([frame[column].astype("str") for column in whose], responses.outcome)
+    counts = counts.reindex(columns=range(14), fill_value=0)
+    cells = counts.index.to_frame(index=False).assign(n=counts.to_numpy().sum(axis=1))
     shown, sums, held = [], [], []
 
     def take(inside, counted):
@@ -197,7 +201,7 @@ def figures(responses, numbers):
         else:
             assert n == sum(counted[:14])
             shown.append(inside.astype(float))
-            sums.append(n)
+            sums.append(counted[:14])
 
     for axes, table in numbers.tables.items():
         for key, counted in table.items():
@@ -212,7 +216,7 @@ def figures(responses, numbers):
             for column, groups in line.parts.items():
                 for name, row in groups.items():
                     take(here & (cells[column] == name).to_numpy(), row[i])
-    return cells, np.array(shown), np.array(sums), np.array(held).reshape(-1, len(cells))
+    return cells, counts.to_numpy(), np.array(shown), np.array(sums), np.array(held).reshape(-1, len(cells))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -224,7 +228,8 @@ def test_subtraction_over_time_reveals_nothing(seed):
     """
     responses = survey(seed, n=250 + 150 * seed, months=7)
     numbers = numbers_only(responses, dimensions=("Region", "Plan"))
-    cells, rows, sums, held = figures(responses, numbers)
+    cells, _, rows, counted, held = figures(responses, numbers)
+    sums = counted.sum(axis=1)
     assert all(n == 0 or n >= 5 for n in sums)
     assert len(held) > 10, "nothing is held back"
     sizes = cells["n"].to_numpy()
@@ -249,7 +254,7 @@ def test_subtraction_over_time_reveals_nothing(seed):
 def test_lines_beside_tables_without_the_ledger_would_not_do(monkeypatch):
     monkeypatch.setattr(Ledger, "admit", lambda self, cells: True)
     responses = survey(2, n=450, months=7)
-    cells, rows, _, _ = figures(responses, numbers_only(responses, dimensions=("Region", "Plan")))
+    cells, _, rows, _, _ = figures(responses, numbers_only(responses, dimensions=("Region", "Plan")))
     projector = np.linalg.pinv(rows) @ rows
     assert (projector.diagonal()[cells["n"].to_numpy() < 5] > 1 - 1e-9).any()
 
@@ -268,7 +273,10 @@ def test_a_view_of_the_second_format_still_opens():
     assert HEAD.unpack(data[: HEAD.size])[:2] == (MAGIC, 2)
     numbers = decode(data)
     assert (numbers.kinds, numbers.times) == (("month", "quarter", "year"), ("year", "quarter", "month"))
-    assert numbers.tally(Question(by=("Plan",), period="month"))[9].tolist() == [5, 0, 5, 0]  # all 9s are of February
+    assert numbers.tally(Question(by=("Plan",)))[9].tolist() == [5, 5]
+    # All 9s are of February, all 10s of March; crossed with the time, whoever reads it gets the groups.
+    assert numbers.tally(Question(by=("Plan",), period="month"))["promoter"].tolist() == [5, 5, 5, 5]
+    assert numbers.line(Question(), "month").tally().loc["2024-03"].tolist() == [0, 10, 10]
     assert numbers.line(Question(), "month").sums[1][:11] == (0,) * 7 + (10, 0, 0, 10)  # March: the 7s and the 10s
     assert numbers.voices(Question())["all"]["primary:service"] == 30
     assert list(numbers.split_voices(Question(period="month"), "all")) == ["2024-02", "2024-03"]

@@ -172,6 +172,19 @@ def test_a_numbers_view_says_why_a_choice_has_no_trend():
     assert "over time those of all waves" in text_of(open_page("trend", **link, wave="2024-Q4"))
 
 
+def test_a_group_in_one_wave_has_no_single_scores_in_numbers_alone():
+    link, _ = links(share(open_page("score", **SAMPLE)))
+    wave, plan = {"wave": "2024-Q4"}, {"f.plan": "Team"}
+    for address, missing in ((wave, False), (plan, False), (wave | plan, True)):
+        own, seen = (alt_texts(open_page("distribution", **start, **address)) for start in (SAMPLE, link))
+        assert ("scores 0 to 10" in seen) == (not missing)
+        assert set(seen.splitlines()) <= set(own.splitlines())  # what it shows are the file's figures
+    assert "has promoters, passives and detractors, and no single scores" in text_of(
+        open_page("distribution", **link, **wave, **plan)
+    )
+    assert not open_page("meeting", **link, **wave, **plan).exception
+
+
 def test_a_numbers_view_without_dates_and_columns_says_so():
     link, _ = links(share(open_page("score", ("f.csv", b"nps\n" + b"9\n3\n" * 20))))
     assert "shared from a file without dates and waves" in text_of(open_page("trend", **link))

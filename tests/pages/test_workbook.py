@@ -147,6 +147,15 @@ def test_a_view_with_numbers_only_holds_no_words_and_what_it_carries(book):
     assert not any("b2b_software" in text for text in said)
 
 
+def test_a_group_in_one_wave_has_no_sheet_of_single_scores_in_numbers_alone(book):
+    link, _ = links(share(open_page("score", **SAMPLE), "numbers"))
+    of_scores = {"Scores 0 to 10", "Same score, other passives"}
+    assert of_scores <= set(book(**link, wave="2024-Q4").sheetnames)
+    crossed = book(**link, wave="2024-Q4", **{"f.plan": "Team"})
+    assert not of_scores & set(crossed.sheetnames)
+    assert "Score" in crossed.sheetnames
+
+
 def test_a_view_with_comments_holds_their_words(book):
     link, _ = links(share(open_page("score", **SAMPLE), "comments", title="First quarter"))
     assert WORDS - {"Other providers"} <= set(book(**link).sheetnames)
