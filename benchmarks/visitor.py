@@ -9,6 +9,7 @@ import socket
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any
 
@@ -33,13 +34,16 @@ class Visitor:
         self.web.open(f"{url}/_stcore/host-config").read()
         self.web.open(f"{url}/_stcore/health").read()
         self.token = next((cookie.value or "" for cookie in cookies if cookie.name == XSRF), "")
-        self.stream = connect(
-            url.replace("http", "ws", 1) + "/_stcore/stream",
-            max_size=None,
-            open_timeout=PATIENCE,
-            ping_interval=None,  # fifty at once on two cores may be slow to answer, which is no failure
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": f"{XSRF}={self.token}; {cookie}"},
+        self.connected = ExitStack()
+        self.stream = self.connected.enter_context(
+            connect(
+                url.replace("http", "ws", 1) + "/_stcore/stream",
+                max_size=None,
+                open_timeout=PATIENCE,
+                ping_interval=None,  # fifty at once on two cores may be slow to answer, which is no failure
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                additional_headers={"Cookie": f"{XSRF}={self.token}; {cookie}"},
+            )
         )
         self.states: dict[str, WidgetState] = {}
         self.widgets: dict[str, str] = {}  # the key or kind of a widget → its id
@@ -55,7 +59,7 @@ class Visitor:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.stream.close()
+        self.connected.close()
 
     def run(self) -> float:
         """Rerun the script with the widgets as they are; seconds until its last message is here."""

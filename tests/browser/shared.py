@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import PATIENCE, settled
+from tests.browser.visit import PATIENCE, pick, settled
 
 SPAN = "[data-testid=stMain]"
 CHART = f"{SPAN} [data-testid=stVegaLiteChart]"
@@ -39,7 +39,7 @@ def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms
     page.get_by_role("radio", name=re.compile(f"^{carries}(?! and)")).check(force=True)
     settled(page)
     if opens_on:
-        choose(page, "Page it opens on", opens_on)
+        pick(page, "Page it opens on", opens_on)
     if terms.get("fixed"):
         page.get_by_role("radio", name=re.compile("The filters stay")).check(force=True)
         settled(page)
@@ -60,13 +60,6 @@ def share(page: Page, carries: str = "Numbers only", opens_on: str = "", **terms
     expect(codes.nth(2)).to_be_visible()
     link, manage, snippet = (codes.nth(i).inner_text().strip() for i in range(3))
     return Shared(path_of(link), path_of(manage), snippet)
-
-
-def choose(page: Page, label: str, option: str) -> Page:
-    """Choose one option of a menu."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    return settled(page)
 
 
 def path_of(address: str) -> str:

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journey import NASTY_FILE, pick, turn_to
-from tests.browser.visit import NARROW, WIDE, Visitors, settled, upload
+from tests.browser.test_journey import NASTY_FILE, turn_to
+from tests.browser.visit import NARROW, WIDE, Visitors, pick, settled, upload
 
 
 def found(page: Page) -> str:

@@ -23,6 +23,11 @@ def head(server: Server, path: str, **headers: str) -> Message:
         return answer.headers
 
 
+def knocking(address: str, origin: str) -> connect:
+    """A page of this origin asks for the connection by which the app is told what a reader does."""
+    return connect(address, origin=origin, subprotocols=["streamlit"], proxy=None)  # type: ignore[list-item, arg-type]
+
+
 def policy(server: Server, path: str) -> str:
     return head(server, path)["Content-Security-Policy"].split("frame-ancestors ")[1]
 
@@ -59,10 +64,11 @@ def test_the_cookie_has_its_flags_and_comes_once(server):
 def test_another_sites_page_cannot_speak_for_a_reader(server):
     # Sharing and revoking go through this connection: a page of another origin is turned away before anything is said.
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
-    with pytest.raises(InvalidStatus) as refused:
-        connect(address, origin="https://evil.example", subprotocols=["streamlit"])  # type: ignore[list-item, arg-type]
+    with pytest.raises(InvalidStatus) as refused, knocking(address, "https://evil.example"):
+        pass
     assert refused.value.response.status_code == 403
-    connect(address, origin=server.url, subprotocols=["streamlit"]).close()  # type: ignore[list-item, arg-type]
+    with knocking(address, server.url):
+        pass
 
 
 def test_the_server_asks_no_other_host_at_its_start_or_when_another_site_knocks(tmp_path):
@@ -70,8 +76,8 @@ def test_the_server_asks_no_other_host_at_its_start_or_when_another_site_knocks(
         way = f"http://127.0.0.1:{outside.getsockname()[1]}"
         with serving(tmp_path / "log.txt", "--server.address=0.0.0.0", http_proxy=way, https_proxy=way, no_proxy="") as server:
             address = server.url.replace("http", "ws") + "/_stcore/stream"
-            with pytest.raises(InvalidStatus):
-                connect(address, origin="https://evil.example", subprotocols=["streamlit"], proxy=None)  # type: ignore[list-item, arg-type]
+            with pytest.raises(InvalidStatus), knocking(address, "https://evil.example"):
+                pass
         outside.settimeout(0)
         with pytest.raises(BlockingIOError):
             outside.accept()

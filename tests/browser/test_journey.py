@@ -5,9 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from playwright.sync_api import TimeoutError as TooLate
 
-from tests.browser.visit import NARROW, PATIENCE, Visitors, settled, upload
+from tests.browser.visit import NARROW, Visitors, pick, settled, upload
 
 # 60 answers: 30 tens, 20 eights, 10 threes → NPS (30 − 10) / 60 = +33.3; EU holds every second of each.
 FILE = (
@@ -30,27 +29,6 @@ NASTY_FILE = (
 def turn_to(page: Page, title: str) -> Page:
     page.get_by_role("link", name=title, exact=True).first.click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
-    return settled(page)
-
-
-def pick(page: Page, label: str, option: str) -> Page:
-    """Choose by typing: an option half in sight scrolls away under the press of a mouse that is let go at once, and is lost.
-
-    An open menu closes when the page under it moves, as it does while a box opens; then it is opened again, as a person would.
-    """
-    box = page.get_by_role("combobox", name=label).first
-    wanted = page.get_by_role("option", name=option, exact=True)
-    for patience in (5, 10, PATIENCE):
-        try:
-            box.click()
-            box.fill(option)
-            wanted.click(timeout=patience * 1000)
-            break
-        except TooLate:
-            if patience == PATIENCE:
-                raise
-            settled(page)
-    page.keyboard.press("Escape")
     return settled(page)
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.shared import go, share
-from tests.browser.test_journey import NASTY_FILE, pick, turn_to
-from tests.browser.visit import Visitors, settled, upload
+from tests.browser.test_journey import NASTY_FILE, turn_to
+from tests.browser.visit import Visitors, pick, settled, upload
 
 EVERY = ["score", "passives", "band", "comments", "trend", "segments"]
 ROOM = {"width": 1920, "height": 1080}  # a projector

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.shared import Shared, alike, choose, go, share, told
-from tests.browser.test_journey import FILE, pick
-from tests.browser.visit import Server, Visitors, serving, settled, upload
+from tests.browser.shared import Shared, alike, go, share, told
+from tests.browser.test_journey import FILE
+from tests.browser.visit import Server, Visitors, pick, serving, settled, upload
 
 SAMPLE = "/?sample=software"
 SAME = ("Score", "Distribution", "Benchmarks")  # pages that say the same in a view with numbers only; three more have tests below
@@ -86,7 +86,7 @@ def test_trend_and_segments_say_the_same_in_numbers_alone(visitors: Visitors):
 
 def test_a_page_keeps_what_was_chosen_on_it(visitors: Visitors):
     page = go(visitors.open(SAMPLE), "Distribution")
-    choose(page, "Compare groups of", "plan")
+    pick(page, "Compare groups of", "plan")
     own = told(page)
     other = visitors.open(share(page).link)
     assert parse_qs(urlsplit(other.url).query)["by"] == ["plan"]

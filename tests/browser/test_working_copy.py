@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journey import FILE, pick, turn_to
-from tests.browser.visit import Visitors, settled, upload
+from tests.browser.test_journey import FILE, turn_to
+from tests.browser.visit import Visitors, pick, settled, upload
 
 SECRET = b"nps,comment\n" + b"".join(b"%d,my name is Wilhelmina and support is slow %d\n" % (10 - i % 4, i) for i in range(60))
 

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 ROOT = Path(__file__).resolve().parents[2]
 NARROW, WIDE = 390, 1440
@@ -158,4 +159,27 @@ def upload_all(page: Page, files: list[tuple[str, bytes]], mime: str = "text/csv
     payload: list[Any] = [{"name": name, "mimeType": mime, "buffer": data} for name, data in files]
     with page.expect_response(lambda answer: answer.request.method == "PUT" and "upload" in answer.url):
         page.locator(DROPZONE).first.set_input_files(payload)
+    return settled(page)
+
+
+def pick(page: Page, label: str, option: str) -> Page:
+    """Choose by typing: an option half in sight scrolls away under the press of a mouse that is let go at once, and is lost.
+
+    An open menu closes when the page under it moves, as it does while a box opens; then it is opened again, as a person would.
+    """
+    box = page.get_by_role("combobox", name=label).first
+    wanted = page.get_by_role("option", name=option, exact=True)
+    for patience in (5, 10, PATIENCE):
+        try:
+            box.click()
+            box.fill(option)
+            wanted.click(timeout=patience * 1000)
+            break
+        except TooLate:
+            if patience == PATIENCE:
+                raise
+            settled(page)
+    settled(page)
+    if page.get_by_role("listbox").count():  # of several one stays open; in one that is closed the key would take the choice back
+        page.keyboard.press("Escape")
     return settled(page)
