@@ -1,14 +1,14 @@
-"""The workbook's sheets about what is said, who differs, what others score, and why the score moved.
+"""The workbook's sheets about the words of comments, who differs, what others score, and why the score moved.
 
 Each function lays out one table as columns (`sheets.Column`), or writes it. Shares, scores and differences are formulas over the
 counts beside them. What may be shown is decided before: these take what a page shows.
 """
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nps_core.comments.voice import EVERYBODY
 from nps_core.meeting.sheets import NAME_LENGTH, Book, Column, cells
 from nps_core.moved import moved
 from nps_core.scale import GROUPS
@@ -78,7 +78,7 @@ def write_said(book: Book, said: Said) -> None:
 
 def of_group(group: str) -> str:
     """How the name of a sheet about a group's comments ends; that of passives ends as it is."""
-    return "" if group == "passive" else f", {group}s"
+    return {"passive": "", EVERYBODY: ", everybody"}.get(group, f", {group}s")
 
 
 def _words(one: Contrast) -> list[Column]:
@@ -119,19 +119,6 @@ def _sub_themes(frame: pd.DataFrame) -> list[Column]:
         Column("Share", "share", frame["share"].tolist(), lambda row: f"=B{row}/C{row}"),
         Column("From", "share", frame["low"].tolist()),
         Column("To", "share", frame["high"].tolist()),
-    ]
-
-
-def once(found: pd.DataFrame, names: Mapping[str, str], codable: int) -> list[Column]:
-    """Each comment under one theme, as `themes.once` gives: the counts add up to all comments that say why."""
-    return [
-        Column("Theme", "text", [names.get(str(key), str(key)) for key in found.index]),
-        Column("Comments", "count", cells(found["count"])),
-        Column("Comments that say why", "count", [codable] * len(found)),
-        Column("Share", "share", cells(found["share"]), lambda row: f"=B{row}/C{row}"),
-        Column("From", "share", cells(found["low"])),
-        Column("To", "share", cells(found["high"])),
-        Column("Impact on the score, points", "points", cells(found["impact"])),
     ]
 
 

@@ -11,24 +11,18 @@ import pandas as pd
 import xlsxwriter
 
 from nps_core import views
-from nps_core.comments import themes
-from nps_core.comments.views import named
 from nps_core.explained import Explanation
 from nps_core.meeting import further
 from nps_core.meeting.further import Periods, Said
 from nps_core.meeting.mixed import write_mix
 from nps_core.meeting.sheets import OPTIONS, Book, Column, cells
-from nps_core.privacy import withheld
+from nps_core.meeting.voiced import write_side_by_side, write_voices
 from nps_core.question import Question
 from nps_core.scale import BANDS, GROUPS, group_of
 from nps_core.tally import by_score
-from nps_core.wording import passives as of_comments
 from nps_core.wording import percent
 from nps_core.wording.score import what_it_does_not_say
 
-HEARD = ("passive", "promoter", "detractor")  # whose comments stand in the workbook, in this order
-SCORED = {"7": "Those who gave a 7", "8": "Those who gave an 8"}  # and theirs, where both may be heard: the rest tells the other
-FAMILIES = (("type", "Why in the middle"), ("trigger", "What could make them leave"))
 DEFINITIONS = (
     ("Promoter", "gave a 9 or a 10"),
     ("Passive", "gave a 7 or an 8: counts as an answer, moves the score neither up nor down"),
@@ -51,6 +45,7 @@ def workbook(
     voices: Mapping[str, pd.Series] | None = None,
     names: Mapping[str, str] | None = None,
     totals: Mapping[str, int] | None = None,
+    apart: Mapping[str, Mapping[str, pd.Series | None]] | None = None,
     second: pd.DataFrame | None = None,
     share: float | None = None,
     figures: pd.DataFrame | None = None,
@@ -80,6 +75,8 @@ def workbook(
     voices, names, totals : mapping, optional
         As `slides.comments` takes them: what each group says, how gaps are called, and how many of each group the whole survey
         has (left out for a view with numbers only).
+    apart : mapping, optional
+        The column that splits → what passives say in each of its groups, None where that must stay hidden; a sheet each.
     second : DataFrame, optional
         The Result of what is laid beside this survey, a row each with its name as index.
     share : float, optional
@@ -116,7 +113,9 @@ def workbook(
         for column, two in (moved or {}).items():
             further.write_moved(book, column, two)
         if voices:
-            _voices(book, voices, names or {}, totals, question)
+            write_voices(book, voices, names or {}, totals, question)
+        for column, passives in (apart or {}).items():
+            write_side_by_side(book, column, passives, names or {}, question)
         further.write_said(book, said or Said())
         _computed(book, computed)
     return made.getvalue()
@@ -247,66 +246,6 @@ def _in_time(found: pd.DataFrame) -> list[Column]:
         Column("Last day", "day", found["end"].tolist()),
         Column("Joined", "text", ["joined from thin periods" if joined else None for joined in found["joined"]]),
     ]
-
-
-def _voices(
-    book: Book, voices: Mapping[str, pd.Series], names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
-) -> None:
-    """What each group says, and what passives say with each comment counted once."""
-    book.table("Comments", _comments(voices, names, totals, question))
-    for group in HEARD:
-        if _heard(group, voices, totals, question) and (codable := themes.heard(voices[group])["codable"]):
-            counted = further.once(themes.once(voices, group, question.level), of_comments.all_names(names), codable)
-            book.table(f"Each comment once{further.of_group(group)}", counted)
-
-
-def _comments(
-    voices: Mapping[str, pd.Series], names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
-) -> list[Column]:
-    """What each group says: a row a theme, its share a formula over the counts."""
-    parts = [_voice(group, voices[group], names, totals, question) for group in HEARD if group in voices]
-    if all(_heard(group, voices, totals, question) and themes.heard(voices[group])["n"] for group in ("passive", *SCORED)):
-        parts += [_voice(group, voices[group], names, totals, question) for group in SCORED]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["group", "kind", "name"])
-    figures = {name: cells(rows[name]) if name in rows else [] for name in ("count", "codable", "share", "low", "high")}
-    return [
-        Column("Comments of", "text", rows["group"].tolist()),
-        Column("Kind", "text", rows["kind"].tolist()),
-        Column("Theme", "text", rows["name"].tolist()),
-        Column("Comments", "count", figures["count"]),
-        Column("Comments that say why", "count", figures["codable"]),
-        Column("Share", "share", figures["share"], lambda row: f"=D{row}/E{row}"),
-        Column("From", "share", figures["low"]),
-        Column("To", "share", figures["high"]),
-        Column("Note", "text", rows["note"].tolist() if "note" in rows else []),
-    ]
-
-
-def _voice(
-    group: str, voice: pd.Series, names: Mapping[str, str], totals: Mapping[str, int] | None, question: Question
-) -> pd.DataFrame:
-    people, counts, level = SCORED.get(group) or of_comments.PEOPLE[group].capitalize(), themes.heard(voice), question.level
-    if not _heard(group, {group: voice}, totals, question):
-        note = f"hidden: fewer than {question.floor} of them say why, or filters leave so few in or out"
-        return pd.DataFrame([{"group": people, "kind": None, "name": None, "note": note}])
-    titles = of_comments.all_names(names)
-    found = [
-        named(themes.holding(voice, level), titles).assign(kind="What is wanting"),
-        named(themes.mentions(voice, ("praise_only",), level), titles).assign(kind="Praise"),
-        *(named(themes.family(voice, family, level), of_comments.NAMES).assign(kind=kind) for family, kind in FAMILIES),
-        named(themes.awareness(voice, level), of_comments.NAMES).assign(kind="How far they look around"),
-        named(themes.mentions(voice, ("competitor",), level), of_comments.NAMES).assign(kind="Another provider"),
-    ]
-    return pd.concat(found).assign(group=people, codable=counts["codable"], note=None)
-
-
-def _heard(group: str, voices: Mapping[str, pd.Series], totals: Mapping[str, int] | None, question: Question) -> bool:
-    """Whether what a group says may be shown: enough of them say why, and filters leave enough of them in and out."""
-    if group not in voices:
-        return False
-    counts = themes.heard(voices[group])
-    few = 0 < counts["codable"] < question.floor
-    return not few and not (totals is not None and group in totals and withheld(counts["n"], totals[group], question.floor))
 
 
 def _computed(book: Book, computed: Sequence[Explanation]) -> None:

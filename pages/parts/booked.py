@@ -5,11 +5,13 @@ few people would stand behind it or as a shared view carries no words, is not he
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from nps_core import tables
+from nps_core.answer import answer, unfiltered
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.trend import before
@@ -34,6 +36,19 @@ def moved(counts: Counter, asked: Over, line: pd.DataFrame) -> "dict[str, Period
     members = [line.iloc[names.index(name)]["members"] for name in two]
     found = {label: sides(counts, asked, by, members) for label, by in columns(counts).items()}
     return {label: Periods(two, *both) for label, both in found.items() if both}
+
+
+def apart(counts: Counter, question: Question, columns: Mapping[str, str]) -> "dict[str, dict[str, pd.Series | None]]":
+    """What passives say in each group of every column (by what it is called), as the page Passives lays it side by side."""
+    found = {}
+    for label, column in columns.items():
+        split = replace(question, by=(column,), period=None)
+        if counts.numbers:
+            found[label] = counts.numbers.split_voices(split, "passive")
+            continue
+        shown = answer(counts.tally(split), split, counts.tally(unfiltered(split)) if split.filtered else None)
+        found[label] = counts.comments().split_voices(split, "passive", shown["suppressed"])
+    return found
 
 
 def said(

@@ -51,6 +51,17 @@ class Coded:
         columns = tuple(sorted({*question.columns, self.comments.pattern}))
         return themes.said(self.counts(columns, question.grain), question, self.comments)
 
+    def split_voices(self, question: Question, group: str, hidden: pd.Series) -> "dict[str, pd.Series | None]":
+        """What a group says in each part that the question splits into, None where ``hidden`` (by part) says so."""
+        from nps_core.comments.voice import voices
+
+        whole, found = self.said(question), dict[str, pd.Series | None]()
+        for name in whole.index.get_level_values(0).unique():
+            if name != NO_DATE:
+                heard = voices(whole.loc[[name]].droplevel(0), self.comments)[group]
+                found[str(name)] = None if hidden.get(name, False) else heard
+        return found
+
     def few(self, question: Question) -> "Comments":
         """The comments with one row for all that the filters cannot tell apart: what a page lists, searches and counts."""
         return self.condensed(question.columns, question.grain == "day")
@@ -106,17 +117,9 @@ def voices(question: Question) -> "dict[str, pd.Series]":
 
 def split_voices(question: Question, group: str) -> "dict[str, pd.Series | None]":
     """What a group says in each part that the question splits into, None where that must stay hidden."""
-    from nps_core.comments.voice import voices as voices_of
-
     if numbers := study.numbers():
         return numbers.split_voices(question, group)
-    hidden = study.result(question)["suppressed"]
-    whole, found = said(question), dict[str, pd.Series | None]()
-    for name in whole.index.get_level_values(0).unique():
-        if name != NO_DATE:
-            heard = voices_of(whole.loc[[name]].droplevel(0), comments())[group]
-            found[str(name)] = None if hidden.get(name, False) else heard
-    return found
+    return _coded(None).split_voices(question, group, study.result(question)["suppressed"])
 
 
 def heard(question: Question, group: str) -> dict[str, int]:

@@ -171,6 +171,7 @@ def _workbook(found: Gathered, counts: Counter, share: float | None, say: Say) -
     moved = booked.moved(counts, found.over, found.line) if found.over else None
     say("Counting the words of the comments …", 0.5)
     said = booked.said(counts, question, found.voices, found.names, found.totals) if found.voices else None
+    apart = booked.apart(counts, question, named.columns(counts.responses)) if found.voices else {}
     say("Writing the tables …", 0.9)
     return workbook(
         found.result,
@@ -183,6 +184,7 @@ def _workbook(found: Gathered, counts: Counter, share: float | None, say: Say) -
         voices=found.voices,
         names=found.names,
         totals=found.totals,
+        apart=apart,
         second=found.second,
         share=share,
         figures=benchmarks.chosen(()),

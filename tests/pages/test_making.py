@@ -13,6 +13,14 @@ def at_once(monkeypatch):
     monkeypatch.setattr(making, "QUIET", 0.0)
 
 
+def told_of(watched, make):
+    """What the reader is told, step by step, while another thread makes the file."""
+    thread = Thread(target=watched.run, args=(make,))
+    thread.start()
+    yield from watched.steps()
+    thread.join()
+
+
 def test_each_step_is_told_until_the_file_is_made():
     watched, told, go = Making(), [], {"Groups …": Event(), "Words …": Event()}
 
@@ -37,36 +45,30 @@ def test_each_step_is_told_until_the_file_is_made():
 
 def test_the_same_is_told_again_so_that_the_page_can_be_left(monkeypatch):
     monkeypatch.setattr(making, "BREATH", 0.001)
-    watched, go, told = Making(), Event(), []
+    go, told = Event(), []
 
     def make(say):
         say("Slides …", 0.5)
         assert go.wait(30)
         return b""
 
-    thread = Thread(target=watched.run, args=(make,))
-    thread.start()
-    for step in watched.steps():
+    for step in told_of(Making(), make):
         told.append(step)
         if told.count(("Slides …", 0.5)) == 3:
             go.set()
-    thread.join()
     assert told.count(("Slides …", 0.5)) >= 3
 
 
 def test_what_is_quick_is_not_told(monkeypatch):
     monkeypatch.setattr(making, "QUIET", 1000.0)
-    watched, seen = Making(), Event()
+    seen = Event()
 
     def make(say):
         say("Groups …", 0.0)
         assert not seen.wait(0.05)
         return b""
 
-    thread = Thread(target=watched.run, args=(make,))
-    thread.start()
-    assert list(watched.steps()) == []
-    thread.join()
+    assert list(told_of(Making(), make)) == []
 
 
 def test_nothing_that_was_made_before_is_waited_for_twice(monkeypatch):
@@ -89,18 +91,15 @@ def test_a_file_that_fails_ends_the_telling():
 
 
 def test_shares_beyond_the_ends_are_kept_within():
-    watched, told, go = Making(), [], Event()
+    told, go = [], Event()
 
     def make(say):
         say("Slides …", 1.7)
         assert go.wait(30)
         return b""
 
-    thread = Thread(target=watched.run, args=(make,))
-    thread.start()
-    for step in watched.steps():
+    for step in told_of(Making(), make):
         told.append(step)
         if step[0] == "Slides …":
             go.set()
-    thread.join()
     assert ("Slides …", 1.0) in told

@@ -54,7 +54,8 @@ def test_a_full_survey_has_the_tables_of_every_page(book):
     assert names >= {"Score", "Scores 0 to 10", "Industries", "By plan", "By Wave", "Largest differences", "Comments"}
     assert names >= {"Trend by month", "Why it moved, plan", "Why it moved, what comments say", "Each comment once"}
     assert names >= WORDS - {"Other providers"}  # which no passive of the sample names
-    assert names >= {f"Each comment once{whose}" for whose in ("", ", promoters", ", detractors")}
+    assert names >= {f"Each comment once{whose}" for whose in ("", ", promoters", ", detractors", ", everybody")}
+    assert names >= {f"Passives by {column}" for column in ("plan", "region", "Wave")}
 
 
 def test_the_mix_is_that_of_the_slider(book):
@@ -76,6 +77,17 @@ def test_each_two_columns_are_crossed_as_on_the_page_segments(book):
     assert [row["plan and region"] for row in told] == [name_of(name) for name in expected.index]
     for title, column in (("Answers", "n"), ("NPS", "nps"), ("Passives, share", "passive_share"), ("NPS, q", "nps_q")):
         assert [row[title] for row in told] == [None if pd.isna(x) else pytest.approx(float(x)) for x in expected[column]]
+
+
+def test_passives_stand_side_by_side_as_on_their_page(book):
+    address = SAMPLE | {"f.plan": ["Team", "Business"]}
+    app = open_page("passives", **address)
+    app = next(box for box in app.selectbox if box.key == "side").set_value("by region").run()
+    shown = next(table.value for table in app.dataframe if "EMEA %" in table.value)
+    told = {(row["region"], row["Theme"]): row for row in rows(book(**address)["Passives by region"])}
+    for _, row in shown.iterrows():
+        for region in ("EMEA", "APAC"):
+            assert round(100 * told[region, row["Theme"]]["Share"], 1) == row[f"{region} %"]
 
 
 def test_of_many_columns_only_the_chosen_two_are_crossed(book):

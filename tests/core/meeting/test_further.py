@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 from nps_core import benchmarks
-from nps_core.comments import themes
 from nps_core.comments.contrast import contrast_words, count_words, sides
 from nps_core.family import mix, rescale_histogram
 from nps_core.meeting.further import Contrast, Named, Periods, Said
@@ -11,7 +10,7 @@ from nps_core.moved import moved
 from nps_core.scale import GROUPS
 from nps_core.segments import looked_at, search
 from tests.core.meeting.books import computed_by, opened, rows
-from tests.core.meeting.surveys import ACCOUNTS, ASK, NAMES, SOURCE, TALLY, VOICES, compared, result, voice
+from tests.core.meeting.surveys import ACCOUNTS, ASK, NAMES, SOURCE, TALLY, VOICES, compared, result
 
 DOCUMENTS = pd.DataFrame(
     [
@@ -65,6 +64,7 @@ def content():
         voices=VOICES | {"7": VOICES["passive"], "8": VOICES["passive"]},
         names=NAMES,
         totals={"passive": 60},
+        apart={"Plan": {"=Pro": VOICES["passive"], "Free": None}},
         second=result().set_axis(["=Last year"]),
         share=0.1,
         figures=benchmarks.chosen(["Airlines"]),
@@ -87,6 +87,7 @@ def test_every_table_has_its_sheet(content):
         "Why it moved, Plan",
         "Comments",
         "Each comment once",
+        "Passives by Plan",
         "Words, passives and promoters",
         "Words that occur together",
         "Asked for",
@@ -207,35 +208,3 @@ def test_texts_stand_as_text(content):
         texts = [cell for line in book[name].iter_rows(min_row=2) for cell in line if isinstance(cell.value, str)]
         assert all(cell.quotePrefix for cell in texts if cell.data_type != "f")
     assert all(cell.data_type != "f" for line in book["Asked for"].iter_rows() for cell in line)
-
-
-def test_each_comment_once_has_the_impact_of_the_core(content):
-    told = {row["Theme"]: row for row in rows(opened(content, values=True)["Each comment once"])}
-    expected = themes.once(VOICES, "passive", ASK.level)
-    assert told["Missing features"]["Comments"] == expected.loc["features", "count"]
-    assert len(told) == len(expected)
-
-
-def test_each_group_that_may_be_heard_has_each_comment_once():
-    voices = VOICES | {"promoter": VOICES["passive"], "detractor": voice(status__coded=3, status__empty=20)}
-    book = opened(workbook(result(), ACCOUNTS, ASK, SOURCE, voices=voices, names=NAMES), values=True)
-    assert [name for name in book.sheetnames if name.startswith("Each")] == ["Each comment once", "Each comment once, promoters"]
-    told = {row["Theme"]: row for row in rows(book["Each comment once, promoters"])}
-    assert told["Missing features"]["Comments"] == themes.once(voices, "promoter", ASK.level).loc["features", "count"]
-
-
-def test_sevens_and_eights_are_told_apart_only_where_both_may_be_heard(content):
-    told = {row["Comments of"] for row in rows(opened(content, values=True)["Comments"])}
-    assert told == {"Passives", "Those who gave a 7", "Those who gave an 8"}
-    few = VOICES | {"7": voice(status__coded=3, status__empty=20), "8": VOICES["passive"]}
-    book = opened(workbook(result(), ACCOUNTS, ASK, SOURCE, voices=few, names=NAMES), values=True)
-    assert {row["Comments of"] for row in rows(book["Comments"])} == {"Passives"}
-
-
-def test_how_far_they_look_around_is_told():
-    looking = {"passive": voice(status__coded=30, status__not_coded=10, leaving=4, aware=6, competitor=9)}
-    book = opened(workbook(result(), ACCOUNTS, ASK, SOURCE, voices=looking, names=NAMES), values=True)
-    told = {row["Theme"]: row["Comments"] for row in rows(book["Comments"]) if row["Kind"] == "How far they look around"}
-    assert list(told.values()) == [4, 6, 30]  # the rest of the 40 speak of no other provider
-    other = [row for row in rows(book["Comments"]) if row["Kind"] == "Another provider"]
-    assert [(row["Comments"], row["Share"]) for row in other] == [(9, 9 / 40)]
