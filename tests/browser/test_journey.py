@@ -161,3 +161,12 @@ def test_a_download_holds_what_the_page_shows_and_no_formula(visitors: Visitors)
     text = waiting.value.path().read_text(encoding="utf-8-sig")
     assert "'=1+1" in text
     assert not re.search(r"(^|,)\"?[=+@]", text, flags=re.MULTILINE)
+
+
+def test_the_menu_of_a_laptop_holds_every_page(visitors: Visitors):
+    page = visitors.open("/score?sample=software", width=1280, height=720)
+    links = page.get_by_test_id("stTopNavLink")
+    assert links.last.inner_text() == "Share"
+    # What is folded away behind “more” lies unseen on the first link.
+    places = [link["x"] for link in links.evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")]
+    assert places == sorted(set(places))
