@@ -3,20 +3,21 @@
 Where the names go is laid out in `labels`.
 """
 
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from nps_core.charts.base import SMALL, WIDE_ONLY, Picture, finish, from_row, on, plain, records, tooltips, words
+from nps_core.charts.base import SMALL, Picture, finish, from_row, on, plain, records, tooltips, words
 from nps_core.charts.labels import Named, Scene, Spot, placed
 from nps_core.palette import Palette
 from nps_core.scale import BANDS
 from nps_core.wording import count, interval, listed, percent, signed
 
 HEIGHT = 460  # px
-ROOMS = (305, 620, 1100)  # px: the widths that names must fit into, a phone's first; further points are named on the others only
+# Names are laid out anew for each stretch of widths, so that they fit at both its ends: a phone, a slide or tablet, a screen.
+WIDTHS = (305, 440, 620, 1100)  # px
 MOST_NAMED = 14  # so many further points get their name written beside them where there is room; the others have it as tooltip
 SIZE = {"this": 190, "second": 170}
 CAP = 26  # px: the width of the bars that end an interval, wider than the point, so that a short interval is seen as well
@@ -186,27 +187,28 @@ def _names(
     tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
     taken = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0) for stripe in stripes]
-    usual, turned = [*firm, *tip], [*tip, *firm]
-    layouts = []
-    for order, whole in product((usual, turned), (True, False)):
-        scenes = [Scene(room, height, [*usual, *loose], line) for room in ROOMS]
-        for scene in scenes:
-            for name in taken:
+    layers, place = [], from_row("align", "dx", "dy")
+    for ends in pairwise(WIDTHS):
+        layouts = []
+        for order, whole in product(([*firm, *tip], [*tip, *firm]), (True, False)):
+            scenes = [Scene(room, height, [*firm, *tip, *loose], line) for room in ends]
+            for scene, name in product(scenes, taken):
                 scene.take(name, Spot("left", 0, 0))
-        near = placed(order, scenes, whole)
-        left_over = [name for name in usual if name.text not in {done.text for done in near}]
-        far = placed([*left_over, *loose[:MOST_NAMED]], scenes[1:], whole)
-        said = [name for name in [*near, *far] if name.text in {wanted.text for wanted in usual}]
-        uncut = [name for name in said if name.spot and all(scene.uncut(name, name.spot) for scene in scenes[1:])]
-        layouts.append(((len(said), len(near), len(uncut)), near, far))
-    # The names of surveys and of the line come first, then that a phone shows them, then that no edge runs through them.
-    _, near, far = max(layouts, key=lambda layout: layout[0])
-    place = from_row("align", "dx", "dy")
-    x, y = _x(), _y()
-    return [
-        words([n.row() for n in far], x, y, palette.muted, SMALL, **place, opacity={"expr": WIDE_ONLY}),
-        words([n.row() for n in near], x, y, palette.text, SMALL, **place, fontWeight=600),
-    ]
+            said = placed(order, scenes, whole)
+            uncut = [name for name in said if name.spot and all(scene.uncut(name, name.spot) for scene in scenes)]
+            others = placed(loose[:MOST_NAMED], scenes, whole) if ends[0] > WIDTHS[0] else []  # a phone has none for groups
+            layouts.append(((len(said), len(uncut), len(others)), said, others))
+        # The names of surveys and of the line come first, then that no edge of the triangle runs through them.
+        _, said, others = max(layouts, key=lambda layout: layout[0])
+        for names, color, weight in ((others, palette.muted, 400), (said, palette.text, 600)):
+            lines = [name.row() for name in names]
+            layers.append(words(lines, _x(), _y(), color, SMALL, **place, fontWeight=weight, opacity={"expr": _between(*ends)}))
+    return layers
+
+
+def _between(low: int, high: int) -> str:
+    """Opaque on a picture of that width; beyond the last ones the first and the last stretch go on."""
+    return f"width >= {0 if low == WIDTHS[0] else low} {'' if high == WIDTHS[-1] else f'&& width < {high} '}? 1 : 0"
 
 
 def _named(row: dict[str, Any], height: int) -> Named:
@@ -216,7 +218,7 @@ def _named(row: dict[str, Any], height: int) -> Named:
     side = 9.0
     if row["kind"] in SIZE:
         ends = [row[key] for key in ("passive_low", "passive_high") if row[key] is not None]
-        side = max([CAP / 2, *(abs(end - row["passive"]) / 100 * max(ROOMS) for end in ends)])
+        side = max([CAP / 2, *(abs(end - row["passive"]) / 100 * WIDTHS[-1] for end in ends)])
     return Named(row["passive"], row["nps"], f"{_short(row['title'])} {row['score']}", side, max(9, up), max(9, down))
 
 
