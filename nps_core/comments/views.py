@@ -54,6 +54,35 @@ def by_split(columns: Mapping[str, pd.Series | None], floor: int) -> pd.DataFram
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"row": [], "column": [], "share": [], "n": []})
 
 
+def apart(columns: Mapping[str, pd.Series | None], everybody: int, floor: int) -> dict[str, pd.Series | None]:
+    """The voices of all parts of a group, None for those that must not be heard beside the others.
+
+    Parameters
+    ----------
+    columns : mapping
+        Voices by the name of their part, None where that is held back already.
+    everybody : int
+        Codable comments of the whole group, parts that are not in ``columns`` with them.
+    floor : int
+        A part with 1 to floor − 1 codable comments is not heard; and the smallest others are not, until those that are not
+        heard have none together, or at least `floor`: the whole less the others would tell.
+
+    Examples
+    --------
+    >>> from nps_core.comments.voice import FIGURES
+    >>> parts = (("a", 30), ("b", 9), ("c", 3))
+    >>> voices = {name: pd.Series({"status:coded": n}).reindex(FIGURES, fill_value=0) for name, n in parts}
+    >>> [name for name, voice in apart(voices, 42, 5).items() if voice is not None]
+    ['a']
+    """
+    sizes = {name: heard(voice)["codable"] for name, voice in columns.items() if voice is not None}
+    told = sorted((name for name, n in sizes.items() if n == 0 or n >= floor), key=sizes.__getitem__)
+    rest = everybody - sum(sizes[name] for name in told)
+    while told and 0 < rest < floor:
+        rest += sizes[told.pop(0)]
+    return {name: voice if name in told else None for name, voice in columns.items()}
+
+
 def large(holding: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The gap that is worth taking apart: the most named one, where it holds a large part of many comments; else ''.
 

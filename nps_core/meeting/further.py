@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nps_core.comments.voice import EVERYBODY
+from nps_core.meeting.plain import shortened
 from nps_core.meeting.sheets import NAME_LENGTH, Book, Column, cells
 from nps_core.moved import moved
 from nps_core.scale import GROUPS
@@ -73,7 +74,7 @@ def write_said(book: Book, said: Said) -> None:
                 book.table(f"{name}{of_group(named.group)}", _told(frame))
         if len(named.sub_themes):
             end = of_group(named.group)
-            book.table(f"Parts of {named.theme}"[: NAME_LENGTH - len(end)] + end, _sub_themes(named.sub_themes))
+            book.table(shortened(f"Parts of {named.theme}", NAME_LENGTH - len(end)) + end, _sub_themes(named.sub_themes))
 
 
 def of_group(group: str) -> str:

@@ -31,6 +31,7 @@ def write_voices(book: Book, voices: Voices, names: Mapping[str, str], totals: T
         told += SCORED  # where one of them must not be heard, passives less the other would tell
     if heard.issuperset((EVERYBODY, *HEARD)):
         told.append(EVERYBODY)  # and likewise everybody less two of the groups
+    book.table("Who commented", _commented(voices, totals, question))
     book.table("Comments", _comments({group: voices[group] for group in told}, heard, names, question))
     for group in (group for group in told if group in heard and group not in SCORED):
         if codable := themes.heard(voices[group])["codable"]:
@@ -43,7 +44,7 @@ def write_side_by_side(
 ) -> None:
     """What passives say in each group of a column, as the page Passives lays it side by side; no sheet where none may be heard.
 
-    `groups` are the voices of passives by the name of their group, None where that must stay hidden.
+    `groups` are the voices of passives by the name of their group, None where that must stay hidden (see `comments.views.apart`).
     """
     titles = say.all_names(names)
     codes = {"praise_only" if row == "praise_only" else holding_code(row): titles.get(row, row) for row in SIDE_BY_SIDE}
@@ -57,6 +58,23 @@ def write_side_by_side(
     rows = _together(parts)
     if rows["name"].notna().any():
         book.table(f"Passives by {column}", [Column(column, "text", rows["group"].tolist()), *_shares(rows, "C", "D")])
+
+
+def _commented(voices: Voices, totals: Totals, question: Question) -> list[Column]:
+    """How many of each group left a comment."""
+    rows = [
+        (_people(group), *counts)
+        for group, counts in themes.commented(voices).items()
+        if totals is None or group not in totals or not withheld(counts[1], totals[group], question.floor)
+    ]
+    people, wrote, answers = zip(*rows, strict=True) if rows else ((), (), ())
+    shares = [part / whole for part, whole in zip(wrote, answers, strict=True)]
+    return [
+        Column("Group", "text", people),
+        Column("Left a comment", "count", wrote),
+        Column("Answers", "count", answers),
+        Column("Share", "share", shares, lambda row: f"=B{row}/C{row}"),
+    ]
 
 
 def _comments(voices: Voices, heard: set[str], names: Mapping[str, str], question: Question) -> list[Column]:
@@ -99,6 +117,7 @@ def _voice(group: str, voice: pd.Series, names: Mapping[str, str], question: Que
     counts, level, titles = themes.heard(voice), question.level, say.all_names(names)
     found = [
         named(themes.holding(voice, level), titles).assign(kind="What is wanting"),
+        themes.mentions(voice, ("any_gap",), level).assign(kind="Any gap", name="At least one of the four gaps"),
         named(themes.mentions(voice, ("praise_only",), level), titles).assign(kind="Praise"),
         *(named(themes.family(voice, family, level), say.NAMES).assign(kind=kind) for family, kind in FAMILIES),
         named(themes.awareness(voice, level), say.NAMES).assign(kind="How far they look around"),

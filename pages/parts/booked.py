@@ -15,6 +15,7 @@ from nps_core.answer import answer, unfiltered
 from nps_core.privacy import withheld
 from nps_core.question import Question
 from nps_core.trend import before
+from pages.parts import named
 from pages.parts.apart import Counter, Over, columns, sides
 
 if TYPE_CHECKING:
@@ -38,16 +39,24 @@ def moved(counts: Counter, asked: Over, line: pd.DataFrame) -> "dict[str, Period
     return {label: Periods(two, *both) for label, both in found.items() if both}
 
 
-def apart(counts: Counter, question: Question, columns: Mapping[str, str]) -> "dict[str, dict[str, pd.Series | None]]":
+def apart(
+    counts: Counter, question: Question, voices: Mapping[str, pd.Series], totals: Mapping[str, int] | None
+) -> "dict[str, dict[str, pd.Series | None]]":
     """What passives say in each group of every column (by what it is called), as the page Passives lays it side by side."""
+    from nps_core.comments import themes, views
+
+    heard = themes.heard(voices["passive"]) if "passive" in voices else None
+    if heard is None or (totals is not None and withheld(heard["n"], totals["passive"], question.floor)):
+        return {}
     found = {}
-    for label, column in columns.items():
+    for label, column in named.columns(counts.responses).items():
         split = replace(question, by=(column,), period=None)
         if counts.numbers:
-            found[label] = counts.numbers.split_voices(split, "passive")
-            continue
-        shown = answer(counts.tally(split), split, counts.tally(unfiltered(split)) if split.filtered else None)
-        found[label] = counts.comments().split_voices(split, "passive", shown["suppressed"])
+            groups = counts.numbers.split_voices(split, "passive")
+        else:
+            shown = answer(counts.tally(split), split, counts.tally(unfiltered(split)) if split.filtered else None)
+            groups = counts.comments().split_voices(split, "passive", shown["suppressed"])
+        found[label] = views.apart(groups, heard["codable"], question.floor)
     return found
 
 

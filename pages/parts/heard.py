@@ -193,7 +193,8 @@ def small_bars(shares: pd.DataFrame, title: str, group: str) -> None:
 def matrix(side: str, split: Question, voices: Voices, group: str, names: Mapping[str, str]) -> pd.DataFrame:
     """The shares that are laid side by side, as `ask.side_by_side` asked."""
     if split.by or split.period:
-        found = views.by_split(coded.split_voices(split, group), split.floor)
+        everybody = themes.heard(voices[group])["codable"]
+        found = views.by_split(views.apart(coded.split_voices(split, group), everybody, split.floor), split.floor)
     elif side == "7 and 8":
         found = views.by_score(voices, split.floor)
     else:

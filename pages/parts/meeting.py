@@ -171,7 +171,7 @@ def _workbook(found: Gathered, counts: Counter, share: float | None, say: Say) -
     moved = booked.moved(counts, found.over, found.line) if found.over else None
     say("Counting the words of the comments …", 0.5)
     said = booked.said(counts, question, found.voices, found.names, found.totals) if found.voices else None
-    apart = booked.apart(counts, question, named.columns(counts.responses)) if found.voices else {}
+    apart = booked.apart(counts, question, found.voices, found.totals) if found.voices else {}
     say("Writing the tables …", 0.9)
     return workbook(
         found.result,

@@ -90,6 +90,22 @@ def test_passives_stand_side_by_side_as_on_their_page(book):
             assert round(100 * told[region, row["Theme"]]["Share"], 1) == row[f"{region} %"]
 
 
+def test_what_a_few_passives_of_a_group_say_cannot_be_worked_out(book):
+    # Of 40 passives in each group all write, but for the third group, where three do.
+    kinds = ["usual"] * 40 + ["other"] * 40 + ["quiet"] * 40
+    said = [f"the export of case {i} is missing" if i % 2 else f"support is slow in case {i}" for i in range(83)] + [""] * 37
+    file = ("f.csv", ("nps,kind,comment\n" + "".join(f"7,{k},{c}\n" for k, c in zip(kinds, said, strict=True))).encode())
+    found = book(file=file)
+    whole = {row["Comments that say why"] for row in rows(found["Comments"]) if row["Comments of"] == "Passives"}
+    shown = {row["kind"]: row["Comments that say why"] for row in rows(found["Passives by kind"]) if not row["Note"]}
+    assert whole == {83}
+    assert len(shown) == 1  # with both of the others, the three of the third would be the rest
+    app = open_page("passives", file)
+    app = next(box for box in app.selectbox if box.key == "side").set_value("by kind").run()
+    table = next(table.value for table in app.dataframe if "usual %" in table.value)
+    assert {name for name in ("usual", "other", "quiet") if table[f"{name} %"].notna().any()} == set(shown)
+
+
 def test_of_many_columns_only_the_chosen_two_are_crossed(book):
     titles = ("a", "b", "c", "d", "e", "f")
     lines = [

@@ -85,6 +85,7 @@ def test_every_table_has_its_sheet(content):
         "By Plan",
         "Largest differences",
         "Why it moved, Plan",
+        "Who commented",
         "Comments",
         "Each comment once",
         "Passives by Plan",

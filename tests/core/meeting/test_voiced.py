@@ -29,6 +29,17 @@ def test_each_group_that_may_be_heard_has_each_comment_once():
     assert told["Missing features"]["Comments"] == themes.once(voices, "promoter", ASK.level).loc["features", "count"]
 
 
+def test_who_commented_is_told_of_each_group_that_may_be_heard():
+    voices = VOICES | {
+        "promoter": voice(status__coded=10, status__empty=10),
+        "detractor": voice(status__coded=3, status__empty=9),
+    }
+    totals = {"passive": 60, "promoter": 20, "detractor": 13}  # filters leave out one detractor
+    made = workbook(result(), ACCOUNTS, ASK, SOURCE, voices=voices, names=NAMES, totals=totals)
+    told = {row["Group"]: (row["Left a comment"], row["Answers"], row["Share"]) for row in rows(opened(made)["Who commented"])}
+    assert told == {"Passives": (40, 60, "=B2/C2"), "Promoters": (10, 20, "=B3/C3")}
+
+
 def test_sevens_and_eights_are_told_apart_only_where_both_may_be_heard():
     both = VOICES | {"7": VOICES["passive"], "8": VOICES["passive"]}
     assert {row["Comments of"] for row in rows(book(both)["Comments"])} == {

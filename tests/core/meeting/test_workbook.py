@@ -53,6 +53,7 @@ def test_every_sheet_is_there(content):
         "Scores 0 to 10",
         "By Plan",
         "Trend by quarter",
+        "Who commented",
         "Comments",
         "Each comment once",
         "How computed",
@@ -69,8 +70,9 @@ def test_every_formula_has_the_value_it_comes_to(content):
                     assert values[sheet.title][cell.coordinate].value == pytest.approx(computed_by(cell.value, sheet))
                     seen += 1
     # Score 5; scores 11 shares and 5 sums; three groups and three periods of 5; comments one a theme of the 14 listed, three ways
-    # of looking around and those who name another provider; 7 themes that each comment is counted under once.
-    assert seen == 5 + 16 + 15 + 15 + 14 + 4 + 7
+    # of looking around and those who name another provider, and any gap; 7 themes that each comment is counted under once; one
+    # group that commented.
+    assert seen == 5 + 16 + 15 + 15 + 14 + 5 + 7 + 1
 
 
 @pytest.mark.parametrize(("name", "of"), [("Score", result), ("By Plan", compared), ("Trend by quarter", line)])
