@@ -1,6 +1,8 @@
 """Where the names of points go so that they cover neither a point nor each other. Layout only, in pixels."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from itertools import product
 from typing import Any, NamedTuple
 
 LETTER, LINE = 7.2, 18  # px: a letter's usual width and a line's height at the smallest size
@@ -72,15 +74,32 @@ class Named(NamedTuple):
 class Scene:
     """The plane in one width, and what is taken on it."""
 
-    def __init__(self, width: float, height: float, points: Iterable[Named], line: tuple[float, float] | None) -> None:
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        points: Iterable[Named],
+        line: tuple[float, float] | None,
+        standing: Iterable[Named] = (),
+    ) -> None:
+        """`standing` are names that have their spot already, whatever lies there."""
         self.size, self.field = (width, height), Box(0, 0, width, height)
-        self.taken = []
+        self.taken = list[Box]()
         for point in points:
             x, y = point.at(*self.size)
             self.taken.append(Box(x - point.side, y - point.up, x + point.side, y + point.down))
         if line is not None:
             y = (100 - line[0]) / 200 * height
             self.taken.append(Box(0, y - 2, line[1] / 100 * width, y + 2))
+        for name in standing:
+            if name.spot:
+                self.take(name, name.spot)
+
+    def copy(self) -> "Scene":
+        """Another scene on which the same is taken."""
+        other = copy(self)
+        other.taken = [*self.taken]
+        return other
 
     def has_room(self, name: Named, spot: Spot) -> bool:
         """Whether the name can stand there."""
@@ -117,3 +136,22 @@ def placed(wanted: Iterable[Named], scenes: Sequence[Scene], whole: bool = True)
                 scene.take(name, spot)
             found.append(name._replace(spot=spot))
     return found
+
+
+def laid_out(
+    orders: Iterable[Sequence[Named]], loose: Sequence[Named], blank: Sequence[Scene]
+) -> tuple[list[Named], list[Named]]:
+    """The firm names, and after them the loose ones for which there is room.
+
+    The firm ones come in each of the orders, with spots free of edges first and without; what is best has most of them, then
+    most that no edge runs through, then most loose ones.
+    """
+    found = []
+    for order, whole in product(orders, (True, False)):
+        scenes = [scene.copy() for scene in blank]
+        firm = placed(order, scenes, whole)
+        uncut = [name for name in firm if name.spot and all(scene.uncut(name, name.spot) for scene in scenes)]
+        others = placed(loose, scenes, whole)
+        found.append(((len(firm), len(uncut), len(others)), firm, others))
+    _, firm, others = max(found, key=lambda one: one[0])
+    return firm, others

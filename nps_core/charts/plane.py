@@ -3,14 +3,14 @@
 Where the names go is laid out in `labels`.
 """
 
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from nps_core.charts.base import SMALL, Picture, finish, from_row, on, plain, records, tooltips, words
-from nps_core.charts.labels import Named, Scene, Spot, placed
+from nps_core.charts.labels import Named, Scene, Spot, laid_out
 from nps_core.palette import Palette
 from nps_core.scale import BANDS
 from nps_core.wording import count, interval, listed, percent, signed
@@ -186,20 +186,12 @@ def _names(
         firm += [Named(slider, nps, slider_name, 11, 11, 11)] if slider is not None and apart else []
     tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
-    taken = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0) for stripe in stripes]
+    standing = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0, Spot("left", 0, 0)) for stripe in stripes]
     layers, place = [], from_row("align", "dx", "dy")
     for ends in pairwise(WIDTHS):
-        layouts = []
-        for order, whole in product(([*firm, *tip], [*tip, *firm]), (True, False)):
-            scenes = [Scene(room, height, [*firm, *tip, *loose], line) for room in ends]
-            for scene, name in product(scenes, taken):
-                scene.take(name, Spot("left", 0, 0))
-            said = placed(order, scenes, whole)
-            uncut = [name for name in said if name.spot and all(scene.uncut(name, name.spot) for scene in scenes)]
-            others = placed(loose[:MOST_NAMED], scenes, whole) if ends[0] > WIDTHS[0] else []  # a phone has none for groups
-            layouts.append(((len(said), len(uncut), len(others)), said, others))
-        # The names of surveys and of the line come first, then that no edge of the triangle runs through them.
-        _, said, others = max(layouts, key=lambda layout: layout[0])
+        blank = [Scene(end, height, [*firm, *tip, *loose], line, standing) for end in ends]
+        room = loose[:MOST_NAMED] if ends[0] > WIDTHS[0] else []  # a phone has none for names of groups
+        said, others = laid_out(([*firm, *tip], [*tip, *firm]), room, blank)
         for names, color, weight in ((others, palette.muted, 400), (said, palette.text, 600)):
             lines = [name.row() for name in names]
             layers.append(words(lines, _x(), _y(), color, SMALL, **place, fontWeight=weight, opacity={"expr": _between(*ends)}))
