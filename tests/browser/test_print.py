@@ -30,12 +30,24 @@ PICTURES = """sheet => {
     });
 }"""
 
-# Whether each picture is drawn for the width it stands in: on a busy machine one is drawn again after the page has settled.
-DRAWN = """() => [...document.querySelectorAll('[data-testid=stMain] svg.marks')].every(svg =>
-    Math.abs(svg.viewBox.baseVal.width - svg.closest('[data-testid=stVegaLiteChart]').getBoundingClientRect().width) < 1)"""
+# Whether the page has its style sheet (which makes it 80rem wide at most) and each picture is drawn for the width it stands in:
+# on a busy machine both can come after the page has settled.
+READY = """() => getComputedStyle(document.querySelector('[data-testid=stMainBlockContainer]')).maxWidth === '1280px' &&
+    [...document.querySelectorAll('[data-testid=stMain] svg.marks')].every(svg =>
+        Math.abs(svg.viewBox.baseVal.width - svg.closest('[data-testid=stVegaLiteChart]').getBoundingClientRect().width) < 1)"""
+
+
+# Printing lays out at one stroke; here there is time between two steps, in which a picture would draw itself for a window as wide
+# as no sheet is. What is drawn takes the place of what draws.
+FIXED = (
+    """() => document.querySelectorAll('[data-testid=stMain] svg.marks').forEach(one => one.replaceWith(one.cloneNode(true)))"""
+)
 
 
 def printed(page: Page) -> Page:
+    """The page as it looks on paper, with its pictures as they were drawn for the window."""
+    page.wait_for_function(READY)
+    page.evaluate(FIXED)
     page.emulate_media(media="print")
     return page
 
@@ -85,9 +97,8 @@ def test_what_only_a_screen_can_use_is_not_printed(visitors: Visitors, name: str
 @pytest.mark.parametrize("width", [NARROW, WIDE, 2560])
 @pytest.mark.parametrize("name", ["score", "benchmarks", "segments"])
 def test_pictures_can_be_read_on_paper_from_any_window_and_fit_a_sheet(visitors: Visitors, name: str, width: int):
-    page = visitors.open(f"/{name}?sample=software", width=width, height=1000)
-    page.wait_for_function(DRAWN)
-    drawn = printed(page).evaluate(PICTURES, SHEETS["Letter"])
+    page = printed(visitors.open(f"/{name}?sample=software", width=width, height=1000))
+    drawn = page.evaluate(PICTURES, SHEETS["Letter"])
     assert drawn
     for height, letters in drawn:
         assert height <= (11 - 20 / 25.4) * 96  # a sheet of Letter between its margins: no picture is cut
@@ -97,7 +108,7 @@ def test_pictures_can_be_read_on_paper_from_any_window_and_fit_a_sheet(visitors:
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_browser_makes_a_pdf_of_a_page(visitors: Visitors, sheet: str):
-    page = visitors.open("/score?sample=software", height=1000)
+    page = printed(visitors.open("/score?sample=software", height=1000))
     made = page.pdf(format=sheet, margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
     assert made.startswith(b"%PDF")
     pages = made.count(b"/Type /Page\n")
