@@ -39,9 +39,9 @@ READY = """() => getComputedStyle(document.querySelector('[data-testid=stMainBlo
 
 # Printing lays out at one stroke; here there is time between two steps, in which a picture would draw itself for a window as wide
 # as no sheet is. What is drawn takes the place of what draws.
-FIXED = (
-    """() => document.querySelectorAll('[data-testid=stMain] svg.marks').forEach(one => one.replaceWith(one.cloneNode(true)))"""
-)
+FIXED = """() => {
+    for (const one of document.querySelectorAll('[data-testid=stMain] svg.marks')) one.replaceWith(one.cloneNode(true));
+}"""
 
 
 def printed(page: Page) -> Page:
