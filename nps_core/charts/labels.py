@@ -153,5 +153,7 @@ def laid_out(
         uncut = [name for name in firm if name.spot and all(scene.uncut(name, name.spot) for scene in scenes)]
         others = placed(loose, scenes, whole)
         found.append(((len(firm), len(uncut), len(others)), firm, others))
+        if len(uncut) == len(order):
+            break  # nothing to mend
     _, firm, others = max(found, key=lambda one: one[0])
     return firm, others

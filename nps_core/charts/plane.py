@@ -187,14 +187,14 @@ def _names(
     tip = [] if nps is None else [Named(100 - abs(nps), nps, f"all score {signed(nps)}", 2, 2, 2)]
     line = None if nps is None else (nps, 100 - abs(nps))
     standing = [Named(STRIPE_NAME, stripe["middle"], stripe["text"], 0, 0, 0, Spot("left", 0, 0)) for stripe in stripes]
-    layers, place = [], from_row("align", "dx", "dy")
+    layers, place = list[alt.Chart](), from_row("align", "dx", "dy")
     for ends in pairwise(WIDTHS):
         blank = [Scene(end, height, [*firm, *tip, *loose], line, standing) for end in ends]
         room = loose[:MOST_NAMED] if ends[0] > WIDTHS[0] else []  # a phone has none for names of groups
         said, others = laid_out(([*firm, *tip], [*tip, *firm]), room, blank)
         for names, color, weight in ((others, palette.muted, 400), (said, palette.text, 600)):
-            lines = [name.row() for name in names]
-            layers.append(words(lines, _x(), _y(), color, SMALL, **place, fontWeight=weight, opacity={"expr": _between(*ends)}))
+            look: dict[str, Any] = {"fontWeight": weight, "opacity": {"expr": _between(*ends)}}
+            layers += [words([name.row() for name in names], _x(), _y(), color, SMALL, **place, **look)] if names else []
     return layers
 
 
